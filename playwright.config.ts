@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test'
+import { browserArgs, findBrowser, HOW_TO_INSTALL } from './tools/browser.mjs'
+
+const ADDRESS = 'http://127.0.0.1:4173/'
+const executablePath = findBrowser()
+if (!executablePath) throw new Error(HOW_TO_INSTALL)
+
+/** Journeys through the built page (`npm run build` first): what a person gets, policy and all. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  globalTimeout: 12 * 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    baseURL: ADDRESS,
+    trace: 'off',
+    screenshot: 'off',
+    video: 'off',
+    viewport: { width: 1280, height: 720 },
+    deviceScaleFactor: 1,
+    locale: 'en-US',
+    launchOptions: { executablePath, args: browserArgs() },
+  },
+  projects: [{ name: 'chromium' }],
+  webServer: {
+    command: 'npx vite preview --host 127.0.0.1 --port 4173 --strictPort',
+    url: ADDRESS,
+    reuseExistingServer: false,
+    timeout: 60_000,
+  },
+})

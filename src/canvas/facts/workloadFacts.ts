@@ -1,0 +1,38 @@
+import type { ApiObject, Kind } from '../../sim/index.ts'
+import type { Tone } from './podFacts.ts'
+
+export interface WorkloadFacts {
+  readonly ready: number
+  readonly desired: number
+  readonly tone: Tone
+  /** Whether the scale subresource exists for the kind. */
+  readonly scalable: boolean
+}
+
+function countsOf(object: ApiObject): readonly [ready: number, desired: number] {
+  switch (object.kind) {
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'StatefulSet':
+      return [object.status?.readyReplicas ?? 0, object.spec.replicas ?? 1]
+    case 'DaemonSet':
+      return [object.status?.numberReady ?? 0, object.status?.desiredNumberScheduled ?? 0]
+    case 'Job':
+      return [object.status?.succeeded ?? 0, object.spec.completions ?? 1]
+    default:
+      return [0, 0]
+  }
+}
+
+const SCALABLE: ReadonlySet<Kind> = new Set(['Deployment', 'ReplicaSet', 'StatefulSet'])
+
+export function workloadFacts(object: ApiObject): WorkloadFacts {
+  const [ready, desired] = countsOf(object)
+  const settled = ready >= desired ? 'ok' : 'work'
+  return {
+    ready,
+    desired,
+    tone: object.metadata.deletionTimestamp === undefined ? settled : 'gone',
+    scalable: SCALABLE.has(object.kind),
+  }
+}

@@ -1,0 +1,38 @@
+import type { PersistentVolume } from '../../sim/index.ts'
+
+/** Where a volume's bytes lie. Volumes with the same identity share one backend. */
+export interface Backend {
+  readonly key: string
+  /** Sort of the storage in the field's own name: nfs, hostPath, local, csi ... */
+  readonly sort: string
+  readonly address: string
+}
+
+const REST = [
+  'awsElasticBlockStore',
+  'gcePersistentDisk',
+  'azureDisk',
+  'azureFile',
+  'cephfs',
+  'cinder',
+  'fc',
+  'glusterfs',
+  'iscsi',
+  'rbd',
+] as const
+
+/** The backend that the volume's source names; undefined when the spec names none. */
+export function backendOf(volume: PersistentVolume): Backend | undefined {
+  const { nfs, hostPath, local, csi } = volume.spec
+  const make = (sort: string, address: string): Backend => ({
+    key: `${sort}/${address}`,
+    sort,
+    address,
+  })
+  if (nfs) return make('nfs', `${nfs.server}:${nfs.path}`)
+  if (hostPath) return make('hostPath', hostPath.path)
+  if (local) return make('local', local.path)
+  if (csi) return make('csi', `${csi.driver} ${csi.volumeHandle}`)
+  const other = REST.find((name) => name in volume.spec)
+  return other === undefined ? undefined : make(other, volume.metadata.name)
+}

@@ -1,0 +1,119 @@
+import type { Edge as FlowEdge, Node as FlowNode } from 'reactflow'
+import type { Groups } from './grouping.ts'
+import type { Box, Layout } from './layout.ts'
+import type { Edge } from './relations.ts'
+import { idOf } from './world.ts'
+
+/** What a node on the canvas is told: which object it shows, never how that object is. */
+interface StageData extends Record<string, unknown> {
+  readonly id: string
+  readonly density: Box['density']
+  readonly inside: readonly string[]
+  /** True when what is inside has nodes of its own. */
+  readonly open: boolean
+  readonly system: readonly string[]
+}
+
+export type StageNode = FlowNode<StageData>
+
+interface WireData extends Record<string, unknown> {
+  readonly name: string
+  readonly field: string
+}
+
+export type StageEdge = FlowEdge<WireData>
+
+const NONE: readonly string[] = []
+/** React Flow would let presses through to the pane on nodes that it does not drag itself. */
+const TOUCHABLE = { pointerEvents: 'all' } as const
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a === b || (a.length === b.length && a.every((one, index) => one === b[index]))
+}
+
+function sameNode(node: StageNode, box: Box): boolean {
+  return (
+    node.type === box.type &&
+    node.parentId === box.parent &&
+    node.position.x === box.x &&
+    node.position.y === box.y &&
+    node.width === box.width &&
+    node.height === box.height &&
+    node.data.density === box.density &&
+    node.data.open === (box.open ?? false) &&
+    sameList(node.data.inside, box.inside ?? NONE) &&
+    sameList(node.data.system, box.system ?? NONE)
+  )
+}
+
+function nodeOf(box: Box): StageNode {
+  return {
+    id: box.id,
+    type: box.type,
+    position: { x: box.x, y: box.y },
+    width: box.width,
+    height: box.height,
+    ...(box.parent === undefined ? {} : { parentId: box.parent }),
+    zIndex: box.parent === undefined ? 0 : 1,
+    draggable: false,
+    selectable: false,
+    focusable: false,
+    connectable: false,
+    style: TOUCHABLE,
+    data: {
+      id: box.id,
+      density: box.density,
+      inside: box.inside ?? NONE,
+      open: box.open ?? false,
+      system: box.system ?? NONE,
+    },
+  }
+}
+
+/** React Flow's nodes of a layout. Nodes that did not change keep their identity, so React Flow skips them. */
+export function nodesOf(layout: Layout, previous: readonly StageNode[] = []): readonly StageNode[] {
+  const before = new Map(previous.map((node) => [node.id, node]))
+  return layout.boxes.map((box) => {
+    const old = before.get(box.id)
+    return old && sameNode(old, box) ? old : nodeOf(box)
+  })
+}
+
+function wire(id: string, source: string, target: string, data: WireData): StageEdge {
+  return { id, source, target, type: 'wire', focusable: false, selectable: false, data }
+}
+
+/** The wires that are always there: claim - volume - backend. */
+export function storageWires(groups: Groups, layout: Layout): readonly StageEdge[] {
+  const there = new Set(layout.boxes.map((box) => box.id))
+  const pairs = [...groups.pairs].map(([claim, volume]) =>
+    wire(`claimRef ${claim}`, claim, volume, { name: 'claimRef', field: 'spec.claimRef' }),
+  )
+  const backing = groups.backends.flatMap((backend) =>
+    backend.volumes.map((key) =>
+      wire(`backend ${key}`, idOf('PersistentVolume', key), idOf('Backend', backend.key), {
+        name: 'backend',
+        field: `spec.${backend.sort}`,
+      }),
+    ),
+  )
+  return [...pairs, ...backing].filter((edge) => there.has(edge.source) && there.has(edge.target))
+}
+
+/** Most relations drawn at once. */
+const EDGE_CAP = 60
+
+/** The relations of the selected object, as faint lines. Pairs that have a wire already are left out. */
+export function relationEdges(edges: readonly Edge[], layout: Layout): readonly StageEdge[] {
+  const there = new Set(layout.boxes.map((box) => box.id))
+  return edges
+    .filter((edge) => edge.name !== 'claimRef' && there.has(edge.from) && there.has(edge.to))
+    .slice(0, EDGE_CAP)
+    .map((edge) => ({
+      ...wire(`${edge.name} ${edge.from} ${edge.to}`, edge.from, edge.to, {
+        name: edge.name,
+        field: edge.field,
+      }),
+      type: 'relation',
+    }))
+}

@@ -1,0 +1,69 @@
+import type { NodeProps } from 'reactflow'
+import type { StageNode } from '../graph/elements.ts'
+import { refOf, splitKey } from '../graph/world.ts'
+import { ControlPlane } from './ControlPlane.tsx'
+import { Machine } from './Machine.tsx'
+import { PodTile } from './PodTile.tsx'
+import { Ports } from './Ports.tsx'
+import { MoreTile, RegionLabel, Tray, UserCard } from './Small.tsx'
+import { BackendCard, Claim, Config, Volume } from './Storage.tsx'
+import { Workload } from './Workload.tsx'
+
+type Props = NodeProps<StageNode>
+
+/** Which component draws which type of box. A module constant: React Flow would mount everything anew otherwise. */
+export const NODE_TYPES = {
+  label: ({ data }: Props) => <RegionLabel region={refOf(data.id).key} />,
+  user: () => <UserCard />,
+  controlPlane: () => <ControlPlane />,
+  workload: ({ data }: Props) => (
+    <>
+      <Workload id={data.id} inside={data.inside} />
+      <Ports />
+    </>
+  ),
+  tray: ({ data }: Props) => <Tray inside={data.inside} open={data.open} />,
+  machine: ({ data }: Props) => (
+    <>
+      <Machine
+        name={splitKey(refOf(data.id).key)[1]}
+        inside={data.inside}
+        system={data.system}
+        open={data.open}
+        density={data.density ?? 'row'}
+      />
+      <Ports />
+    </>
+  ),
+  pod: ({ data }: Props) => (
+    <>
+      <PodTile podKey={refOf(data.id).key} density={data.density ?? 'row'} />
+      <Ports />
+    </>
+  ),
+  claim: ({ data }: Props) => (
+    <>
+      <Claim id={data.id} />
+      <Ports />
+    </>
+  ),
+  volume: ({ data }: Props) => (
+    <>
+      <Volume id={data.id} />
+      <Ports />
+    </>
+  ),
+  backend: ({ data }: Props) => (
+    <>
+      <BackendCard id={data.id} />
+      <Ports />
+    </>
+  ),
+  config: ({ data }: Props) => (
+    <>
+      <Config id={data.id} />
+      <Ports />
+    </>
+  ),
+  more: ({ data }: Props) => <MoreTile count={data.inside.length} />,
+}

@@ -1,0 +1,34 @@
+import type { Cluster } from '../sim/index.ts'
+import type { Flag, FlagValues } from './flags.ts'
+import type { Io, Running } from './signal.ts'
+
+/** One command line, read. */
+export interface Call {
+  readonly cluster: Cluster
+  readonly io: Io
+  /** Such as `kubectl rollout status`. */
+  readonly path: string
+  readonly args: readonly string[]
+  /** How many of the arguments came before `--`. */
+  readonly dash: number | undefined
+  readonly flags: FlagValues
+  /** The namespace of the command: -n, or the configuration's. */
+  readonly namespace: string
+  /** It was asked for with -n. */
+  readonly namespaceGiven: boolean
+}
+
+/** A command of kubectl. Help, parsing and completion derive from it. */
+export interface Verb {
+  readonly name: string
+  readonly aliases?: readonly string[]
+  /** After the name, such as `(-f FILENAME | TYPE [NAME | -l label] | TYPE/NAME)`. */
+  readonly usage: string
+  readonly short: string
+  readonly examples?: readonly string[]
+  readonly flags: readonly Flag[]
+  /** Flags of the real command that are not supported. */
+  readonly unsupported?: readonly string[]
+  readonly subcommands?: readonly Verb[]
+  run?(call: Call): Running
+}

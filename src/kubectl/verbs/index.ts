@@ -1,0 +1,49 @@
+import type { Verb } from '../verb.ts'
+import { apiResources, apiVersions, version } from './apiResources.ts'
+import { apply } from './apply.ts'
+import { config } from './config.ts'
+import { cordon, uncordon } from './cordon.ts'
+import { create } from './create.ts'
+import { deleteVerb } from './delete.ts'
+import { describe } from './describe.ts'
+import { drain } from './drain.ts'
+import { events } from './events.ts'
+import { get } from './get.ts'
+import { annotate, label } from './label.ts'
+import { logs } from './logs.ts'
+import { patch } from './patch.ts'
+import { replace } from './replace.ts'
+import { rollout } from './rollout.ts'
+import { run } from './runPod.ts'
+import { scale } from './scale.ts'
+import { set } from './set.ts'
+import { taint } from './taint.ts'
+import { wait } from './wait.ts'
+
+/** Every command of this kubectl, in the order of its help. */
+export const VERBS: readonly Verb[] = [
+  create,
+  run,
+  set,
+  get,
+  deleteVerb,
+  rollout,
+  scale,
+  cordon,
+  uncordon,
+  drain,
+  taint,
+  describe,
+  logs,
+  events,
+  apply,
+  patch,
+  replace,
+  wait,
+  label,
+  annotate,
+  apiResources,
+  apiVersions,
+  config,
+  version,
+]

@@ -1,0 +1,144 @@
+import {
+  book2021,
+  type Cluster,
+  createCluster,
+  current,
+  type Draft,
+  type Profile,
+  runUntil,
+} from '../sim/index.ts'
+import { kubeSystem } from './kubeSystem.ts'
+import { controlPlaneMachine, workerMachine } from './machines.ts'
+
+export type LabName = 'book' | 'plain' | 'recording' | 'empty'
+
+export interface LabOptions {
+  /** Any integer; 1 when missing. */
+  readonly seed?: number
+  readonly profile?: Profile['name']
+}
+
+interface LabRecipe {
+  readonly profile: Profile['name']
+  build(cluster: Cluster): void
+}
+
+const PROFILES: Readonly<Record<Profile['name'], Profile>> = { 'book-2021': book2021, current }
+
+/** Namespaces and classes that every cluster has from the first moment. */
+const FIRST_OBJECTS: readonly Draft[] = [
+  ...['default', 'kube-system', 'kube-public', 'kube-node-lease'].map(
+    (name): Draft => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name }, spec: {} }),
+  ),
+  {
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name: 'system-cluster-critical' },
+    value: 2_000_000_000,
+    description:
+      'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.',
+  },
+  {
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name: 'system-node-critical' },
+    value: 2_000_001_000,
+    description: 'Used for system critical pods that must not be moved from their current node.',
+  },
+]
+
+function add(cluster: Cluster, drafts: readonly Draft[]): void {
+  cluster.as({ actor: 'cluster-setup', reason: 'the cluster is set up' }, () => {
+    for (const draft of drafts) cluster.create(draft)
+  })
+}
+
+function join(cluster: Cluster, master: string, workers: readonly string[]): void {
+  cluster.as({ actor: 'cluster-setup', reason: 'the machines join' }, () => {
+    cluster.world({ type: 'add', machine: controlPlaneMachine(cluster, master, '192.168.1.10') })
+    for (const name of workers)
+      cluster.world({ type: 'add', machine: workerMachine(cluster, name) })
+  })
+}
+
+/** Four equal machines with an address block of 256 each, whose agents behave as in the recordings. */
+function recordingMachines(cluster: Cluster): void {
+  const names = ['w1-k8s', 'w2-k8s', 'w3-k8s', 'm-k8s']
+  const size = { cpu: '2', memory: '2Gi' }
+  cluster.as({ actor: 'cluster-setup', reason: 'the machines join' }, () => {
+    cluster.world({ type: 'fact', name: 'agent', value: 'recording' })
+    cluster.world({ type: 'fact', name: 'provisioners', value: ['fake.csi/prov'] })
+    names.forEach((name, index) => {
+      const machine =
+        name === 'm-k8s'
+          ? controlPlaneMachine(cluster, name, '192.168.1.10', size)
+          : workerMachine(cluster, name, size)
+      cluster.world({ type: 'add', machine: { ...machine, podCidr: `172.16.${index}.0/24` } })
+    })
+  })
+}
+
+function fakeClass(name: string, fields: object): Draft {
+  return {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name },
+    provisioner: 'fake.csi/prov',
+    reclaimPolicy: 'Delete',
+    ...fields,
+  }
+}
+
+const RECIPES: Readonly<Record<LabName, LabRecipe>> = {
+  /** The textbook's lab: one control plane and three workers. */
+  book: {
+    profile: 'book-2021',
+    build(cluster) {
+      add(cluster, FIRST_OBJECTS)
+      join(cluster, 'm-k8s', ['w1-k8s', 'w2-k8s', 'w3-k8s'])
+      runUntil(cluster, { quiet: true, timeout: 600_000 })
+      add(cluster, kubeSystem())
+    },
+  },
+  plain: {
+    profile: 'current',
+    build(cluster) {
+      add(cluster, FIRST_OBJECTS)
+      join(cluster, 'control-plane', ['worker-1', 'worker-2', 'worker-3'])
+    },
+  },
+  recording: {
+    profile: 'current',
+    build(cluster) {
+      add(cluster, FIRST_OBJECTS)
+      recordingMachines(cluster)
+      add(cluster, [
+        fakeClass('fake-dyn', { allowVolumeExpansion: true }),
+        fakeClass('fake-wffc', { volumeBindingMode: 'WaitForFirstConsumer' }),
+      ])
+    },
+  },
+  /** An API without machines. */
+  empty: {
+    profile: 'current',
+    build(cluster) {
+      add(cluster, FIRST_OBJECTS)
+    },
+  },
+}
+
+export const LABS = Object.keys(RECIPES) as readonly LabName[]
+
+export function isLab(name: string): name is LabName {
+  return name in RECIPES
+}
+
+/** A lab, built and come to rest. The same name, profile and seed give the same cluster. */
+export function createLab(name: LabName, options: LabOptions = {}): Cluster {
+  const recipe = RECIPES[name]
+  const profile = PROFILES[options.profile ?? recipe.profile]
+  const cluster = createCluster({ profile, seed: options.seed ?? 1 })
+  recipe.build(cluster)
+  runUntil(cluster, { quiet: true, timeout: 600_000 })
+  return cluster
+}

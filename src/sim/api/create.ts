@@ -1,0 +1,99 @@
+import type { Cluster } from '../cluster.ts'
+import { alreadyExists, badRequest, forbidden, invalid, notFound } from '../errors.ts'
+import { kindSpec } from '../kinds/index.ts'
+import type { AdmissionContext, KindSpec } from '../kinds/kind.ts'
+import { stamped } from '../metadata.ts'
+import { formatTime } from '../time.ts'
+import type { ApiObject, Draft, Kind, ObjectOf } from '../types/index.ts'
+
+export interface WriteOptions {
+  /** Go through everything but store nothing. */
+  readonly dryRun?: boolean
+  /** Filled with the warnings of the API. */
+  readonly warnings?: string[]
+}
+
+/** What admission sees of the cluster. */
+export function admissionContext(cluster: Cluster): AdmissionContext {
+  return {
+    profile: cluster.profile,
+    actor: cluster.current.actor,
+    find: (kind, namespace, name) => cluster.find(kind, namespace, name),
+    list: (kind, namespace) => cluster.list(kind, namespace === undefined ? {} : { namespace }),
+    suffix: (length) => cluster.random.suffix(length),
+  }
+}
+
+function requireNamespace(cluster: Cluster, spec: KindSpec, namespace: string, name: string): void {
+  if (!spec.namespaced) return
+  const found = cluster.find('Namespace', '', namespace)
+  if (!found) throw notFound(kindSpec('Namespace'), namespace)
+  if (found.metadata.deletionTimestamp)
+    throw forbidden(
+      spec,
+      name,
+      `unable to create new content in namespace ${namespace} because it is being terminated`,
+    )
+}
+
+/** k8s: apiserver/pkg/registry/generic/registry Store.Create, with names.SimpleNameGenerator (1.36) */
+export function createObject(cluster: Cluster, draft: Draft, options: WriteOptions): ApiObject {
+  const spec = kindSpec(draft.kind)
+  const { metadata } = draft
+  const namespace = spec.namespaced ? (metadata.namespace ?? '') : ''
+  if (spec.namespaced && namespace === '')
+    throw badRequest('an empty namespace may not be set during creation')
+  const name = chooseName(cluster, draft, namespace)
+  requireNamespace(cluster, spec, namespace, name)
+  const named = metadata.name ? draft : ({ ...draft, metadata: { ...metadata, name } } as Draft)
+  const object = admit(cluster, spec, named, name, options)
+  const key = `${namespace}/${name}`
+  if (cluster.at(draft.kind, key)) throw alreadyExists(spec, name)
+  const complete = {
+    ...object,
+    metadata: {
+      ...object.metadata,
+      name,
+      namespace: spec.namespaced ? namespace : undefined,
+      uid: cluster.random.uid(),
+      resourceVersion: '',
+      creationTimestamp: formatTime(cluster.now),
+    },
+  } as ApiObject
+  if (options.dryRun) return stamped(complete, '')
+  return cluster.commit(draft.kind, 'create', undefined, complete, key) as ApiObject
+}
+
+function chooseName(cluster: Cluster, draft: Draft, namespace: string): string {
+  const { name, generateName } = draft.metadata
+  if (name) return name
+  if (!generateName)
+    throw invalid({ kind: draft.kind, group: kindSpec(draft.kind).group }, '', [
+      {
+        field: 'metadata.name',
+        type: 'Required',
+        text: 'Required value: name or generateName is required',
+      },
+    ])
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const generated = `${generateName.slice(0, 58)}${cluster.random.suffix(5)}`
+    if (!cluster.find(draft.kind, namespace, generated)) return generated
+  }
+  throw alreadyExists(kindSpec(draft.kind), generateName)
+}
+
+function admit<K extends Kind>(
+  cluster: Cluster,
+  spec: KindSpec<K>,
+  draft: Draft,
+  name: string,
+  options: WriteOptions,
+): Draft {
+  const { profile } = cluster
+  let object = spec.defaults(draft as Draft<ObjectOf<K>>, profile)
+  if (spec.admit) object = spec.admit(object, admissionContext(cluster))
+  const errors = spec.validate(object, profile)
+  if (errors.length > 0) throw invalid(spec, name, errors)
+  if (options.warnings) options.warnings.push(...(spec.warnings?.(object) ?? []))
+  return object as Draft
+}

@@ -1,0 +1,107 @@
+import type { Cluster } from '../cluster.ts'
+import { freeze } from '../equal.ts'
+import { conflict, MODIFIED, noSuchResource, tooManyRequests } from '../errors.ts'
+import { kindSpec } from '../kinds/index.ts'
+import { matcherOf } from '../machinery/selector.ts'
+import { formatTime } from '../time.ts'
+import type { ApiObject, Kind, Pod, PodCondition, Time } from '../types/index.ts'
+import { type DeleteOptions, deleteObject } from './delete.ts'
+import { updateObject } from './update.ts'
+
+export interface ScaleRequest {
+  readonly replicas: number
+  readonly resourceVersion?: string
+  readonly dryRun?: boolean
+}
+
+/** The condition in the place of the old one of its type, or behind the others. */
+export function withCondition(
+  conditions: readonly PodCondition[] | undefined,
+  condition: PodCondition,
+): readonly PodCondition[] {
+  const list = conditions ?? []
+  const index = list.findIndex((c) => c.type === condition.type)
+  return index < 0 ? [...list, condition] : list.with(index, condition)
+}
+
+let lastScheduled: PodCondition = { type: 'PodScheduled', status: 'True' }
+
+/** Pods are bound by the dozen at one time: they share the condition. */
+function scheduledCondition(time: Time, generation: number | undefined): PodCondition {
+  const { lastTransitionTime, observedGeneration } = lastScheduled
+  if (lastTransitionTime !== time || observedGeneration !== generation)
+    lastScheduled = freeze({
+      type: 'PodScheduled',
+      status: 'True',
+      lastProbeTime: null as unknown as Time,
+      lastTransitionTime: time,
+      ...(generation === undefined ? {} : { observedGeneration: generation }),
+    })
+  return lastScheduled
+}
+
+/** k8s: pkg/registry/core/pod/storage BindingREST.setPodNodeAndMetadata (1.36) */
+export function bindPod(cluster: Cluster, namespace: string, name: string, node: string): Pod {
+  const pod = cluster.get('Pod', namespace, name)
+  const binding = { plural: 'pods/binding', group: '' }
+  if (pod.metadata.deletionTimestamp)
+    throw conflict(binding, name, `pod ${name} is being deleted, cannot be assigned to a host`)
+  if (pod.spec.nodeName)
+    throw conflict(binding, name, `pod ${name} is already assigned to node "${pod.spec.nodeName}"`)
+  if ((pod.spec.schedulingGates?.length ?? 0) > 0)
+    throw conflict(binding, name, `pod ${name} has non-empty .spec.schedulingGates`)
+  const scheduled = scheduledCondition(formatTime(cluster.now), pod.metadata.generation)
+  const next: Pod = {
+    apiVersion: pod.apiVersion,
+    kind: pod.kind,
+    metadata: pod.metadata,
+    spec: { ...pod.spec, nodeName: node },
+    status: { ...pod.status, conditions: withCondition(pod.status.conditions, scheduled) },
+  }
+  return cluster.commit('Pod', 'update', pod, next) as Pod
+}
+
+/** k8s: pkg/registry/core/pod/storage EvictionREST.Create (1.36) */
+export function evictPod(
+  cluster: Cluster,
+  namespace: string,
+  name: string,
+  options: DeleteOptions,
+): void {
+  const pod = cluster.get('Pod', namespace, name)
+  const finished = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+  const ignoresBudgets =
+    finished || !pod.spec.nodeName || pod.metadata.deletionTimestamp !== undefined
+  if (!ignoresBudgets) {
+    const budgets = cluster.list('PodDisruptionBudget', {
+      namespace,
+      where: (budget) => matcherOf(budget.spec.selector)(pod.metadata.labels),
+    })
+    const blocking = budgets.find((budget) => (budget.status.disruptionsAllowed ?? 0) <= 0)
+    if (blocking)
+      throw tooManyRequests("Cannot evict pod as it would violate the pod's disruption budget.", [
+        {
+          reason: 'DisruptionBudget',
+          message: `The disruption budget ${blocking.metadata.name} needs ${blocking.status.desiredHealthy} healthy pods and has ${blocking.status.currentHealthy} currently`,
+        },
+      ])
+  }
+  deleteObject(cluster, 'Pod', namespace, name, options)
+}
+
+/** k8s: pkg/registry/apps/deployment/storage ScaleREST.Update and its siblings (1.36) */
+export function scaleObject(
+  cluster: Cluster,
+  kind: Kind,
+  namespace: string,
+  name: string,
+  request: ScaleRequest,
+): ApiObject {
+  const spec = kindSpec(kind)
+  if (!spec.subresources.includes('scale')) throw noSuchResource()
+  const object = cluster.get(kind, namespace, name) as ApiObject & { spec: { replicas?: number } }
+  if (request.resourceVersion && request.resourceVersion !== object.metadata.resourceVersion)
+    throw conflict(spec, name, MODIFIED)
+  const next = { ...object, spec: { ...object.spec, replicas: request.replicas } } as ApiObject
+  return updateObject(cluster, next, request.dryRun ? { dryRun: true } : {})
+}

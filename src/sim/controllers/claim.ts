@@ -1,0 +1,66 @@
+import type { Cluster } from '../cluster.ts'
+import { type LabelMatcher, matcherOf as makeMatcher } from '../machinery/selector.ts'
+import { controllerOf, keyOf } from '../store.ts'
+import type { ApiObject, LabelSelector, ObjectOf } from '../types/index.ts'
+import { isTerminal, ownedBy } from './pods.ts'
+
+const matchers = new WeakMap<LabelSelector, LabelMatcher>()
+
+/** The selector as a function, made once per selector object. */
+export function matcherOf(selector: LabelSelector): LabelMatcher {
+  let matcher = matchers.get(selector)
+  if (!matcher) {
+    matcher = makeMatcher(selector)
+    matchers.set(selector, matcher)
+  }
+  return matcher
+}
+
+/**
+ * The children of an owner: those it controls and still selects, those it now adopts, without those it releases.
+ * k8s: pkg/controller BaseControllerRefManager.ClaimObject (1.36)
+ */
+export function claim<K extends 'Pod' | 'ReplicaSet'>(
+  cluster: Cluster,
+  kind: K,
+  owner: ApiObject,
+  selector: LabelSelector,
+): readonly ObjectOf<K>[] {
+  const matches = matcherOf(selector)
+  const claimed: ObjectOf<K>[] = []
+  const strays: ObjectOf<K>[] = []
+  for (const child of cluster.owned(kind, owner.metadata.uid)) {
+    if (owner.metadata.deletionTimestamp || matches(child.metadata.labels)) claimed.push(child)
+    else strays.push(child)
+  }
+  // Owned objects come in no promised order, and a replay must write in the same one.
+  for (const child of strays.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)))
+    release(cluster, child, owner)
+  if (owner.metadata.deletionTimestamp) return claimed
+  for (const key of [...cluster.store.uncontrolled(kind, owner.metadata.namespace ?? '')].sort()) {
+    const child = cluster.at(kind, key)
+    if (!child || child.metadata.deletionTimestamp || !matches(child.metadata.labels)) continue
+    if (child.kind === 'Pod' && isTerminal(child)) continue
+    claimed.push(adopt(cluster, child, owner))
+  }
+  return claimed
+}
+
+function adopt<T extends ApiObject>(cluster: Cluster, child: T, owner: ApiObject): T {
+  cluster.why(`adopts ${child.kind} ${child.metadata.name}: its labels match the selector`)
+  const ownerReferences = [...(child.metadata.ownerReferences ?? []), ownedBy(owner)]
+  return cluster.update({ ...child, metadata: { ...child.metadata, ownerReferences } })
+}
+
+function release<T extends ApiObject>(cluster: Cluster, child: T, owner: ApiObject): void {
+  if (controllerOf(child)?.uid !== owner.metadata.uid) return
+  cluster.why(
+    `releases ${child.kind} ${child.metadata.name}: its labels no longer match the selector`,
+  )
+  const { ownerReferences = [], ...metadata } = child.metadata
+  const rest = ownerReferences.filter((o) => o.uid !== owner.metadata.uid)
+  cluster.update({
+    ...child,
+    metadata: { ...metadata, ...(rest.length > 0 ? { ownerReferences: rest } : {}) },
+  })
+}

@@ -1,0 +1,63 @@
+import type { Kind } from '../types/index.ts'
+import { configMap } from './configMap.ts'
+import { deployment } from './deployment.ts'
+import { event } from './event.ts'
+import type { KindSpec } from './kind.ts'
+import { lease } from './lease.ts'
+import { namespace } from './namespace.ts'
+import { node } from './node.ts'
+import { persistentVolume } from './persistentVolume.ts'
+import { persistentVolumeClaim } from './persistentVolumeClaim.ts'
+import { pod } from './pod.ts'
+import { priorityClass } from './priorityClass.ts'
+import { replicaSet } from './replicaSet.ts'
+import { secret } from './secret.ts'
+import { serviceAccount } from './serviceAccount.ts'
+import { storageClass } from './storageClass.ts'
+
+/** A kind's spec among others: callers that know the kind get it back from `kindSpec`. */
+function listed<K extends Kind>(spec: KindSpec<K>): KindSpec {
+  return spec as unknown as KindSpec
+}
+
+/** Every kind that the cluster serves. A new kind is one file and one line here. */
+export const KINDS: readonly KindSpec[] = [
+  listed(configMap),
+  listed(deployment),
+  listed(event),
+  listed(lease),
+  listed(namespace),
+  listed(node),
+  listed(persistentVolume),
+  listed(persistentVolumeClaim),
+  listed(pod),
+  listed(priorityClass),
+  listed(replicaSet),
+  listed(secret),
+  listed(serviceAccount),
+  listed(storageClass),
+]
+
+const byKind = new Map<string, KindSpec>(KINDS.map((spec) => [spec.kind, spec]))
+
+/** The spec of a kind by its name, undefined for a kind that is not served. */
+export function findKindSpec(kind: string): KindSpec | undefined {
+  return byKind.get(kind)
+}
+
+/** The spec of a served kind; asking for another one is a programming error. */
+export function kindSpec<K extends Kind>(kind: K): KindSpec<K> {
+  const spec = byKind.get(kind)
+  if (!spec) throw new Error(`kind ${kind} is not served`)
+  return spec as unknown as KindSpec<K>
+}
+
+/** The kind that a word names: plural, singular, short name or kind in any case; within one group when that is given. */
+export function findResource(word: string, group?: string): KindSpec | undefined {
+  const name = word.toLowerCase()
+  return KINDS.find(
+    (spec) =>
+      (group === undefined || spec.group === group) &&
+      (spec.plural === name || spec.singular === name || spec.shortNames.includes(name)),
+  )
+}

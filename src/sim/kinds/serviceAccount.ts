@@ -1,0 +1,8 @@
+import { defineKind } from './base.ts'
+
+export const serviceAccount = defineKind({
+  kind: 'ServiceAccount',
+  plural: 'serviceaccounts',
+  shortNames: ['sa'],
+  defaults: (draft) => draft,
+})

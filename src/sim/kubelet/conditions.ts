@@ -1,0 +1,186 @@
+import { formatTime } from '../time.ts'
+import type { Container, PodCondition, Time } from '../types/index.ts'
+import type { Run } from './runtime.ts'
+import type { Sync } from './sync.ts'
+
+const OWN: ReadonlySet<string> = new Set([
+  'PodReadyToStartContainers',
+  'Initialized',
+  'Ready',
+  'ContainersReady',
+  'PodScheduled',
+])
+/** The condition of each type that was made last, by its status. */
+const yes = new Map<string, PodCondition>()
+const no = new Map<string, PodCondition>()
+const NEVER = null as unknown as Time
+
+interface Verdict {
+  readonly status: 'True' | 'False'
+  readonly reason?: string
+  readonly message?: string
+}
+
+const YES: Verdict = { status: 'True' }
+const NO: Verdict = { status: 'False' }
+const NO_CONTAINERS: readonly Container[] = []
+const NO_CONDITIONS: readonly PodCondition[] = []
+const REMEMBERED = 2000
+const unreadyVerdicts = new Map<string, Verdict>()
+
+/** That the named containers are not ready: the same object for the same names. */
+function notReady(list: string): Verdict {
+  const known = unreadyVerdicts.get(list)
+  if (known) return known
+  const verdict: Verdict = {
+    status: 'False',
+    reason: 'ContainersNotReady',
+    message: `containers with unready status: [${list}]`,
+  }
+  if (unreadyVerdicts.size >= REMEMBERED) unreadyVerdicts.clear()
+  unreadyVerdicts.set(list, verdict)
+  return verdict
+}
+
+function says(
+  c: PodCondition,
+  verdict: Verdict,
+  time: Time,
+  generation: number | undefined,
+): boolean {
+  return (
+    c.status === verdict.status &&
+    c.lastTransitionTime === time &&
+    c.observedGeneration === generation &&
+    c.reason === verdict.reason &&
+    c.message === verdict.message
+  )
+}
+
+/** Conditions are equal for very many pods: one frozen object stands for all that are made at one time. */
+function condition(
+  type: string,
+  verdict: Verdict,
+  time: Time,
+  generation: number | undefined,
+): PodCondition {
+  const slot = verdict.status === 'True' ? yes : no
+  const known = slot.get(type)
+  if (known && says(known, verdict, time, generation)) return known
+  const made: PodCondition = Object.freeze({
+    lastProbeTime: NEVER,
+    lastTransitionTime: time,
+    ...(verdict.message === undefined ? {} : { message: verdict.message }),
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
+    ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
+    status: verdict.status,
+    type,
+  })
+  slot.set(type, made)
+  return made
+}
+
+function names(
+  containers: readonly Container[],
+  pick: (index: number, container: Container) => boolean,
+): string {
+  let text = ''
+  for (let index = 0; index < containers.length; index++) {
+    const container = containers[index]
+    if (container && pick(index, container))
+      text += text === '' ? container.name : ` ${container.name}`
+  }
+  return text
+}
+
+/** k8s: pkg/kubelet/status GeneratePodInitializedCondition (1.36) */
+function initialized(sync: Sync, phase: string): Verdict {
+  const { initContainers = NO_CONTAINERS } = sync.pod.spec
+  if (phase === 'Succeeded')
+    return sync.agent.finishedReasons ? { status: 'True', reason: 'PodCompleted' } : YES
+  if (initContainers.length === 0) return YES
+  const missing = names(
+    initContainers,
+    (index, container) => !initDone(container, sync.run.inits[index]),
+  )
+  if (missing === '' || sync.run.containers.some((run) => run.id !== '')) return YES
+  return {
+    status: 'False',
+    reason: 'ContainersNotInitialized',
+    message: `containers with incomplete status: [${missing}]`,
+  }
+}
+
+function initDone(container: Container, run: Run | undefined): boolean {
+  if (!run) return false
+  if (container.restartPolicy === 'Always') return run.started
+  return run.state === 'terminated' && run.exitCode === 0
+}
+
+/** k8s: pkg/kubelet/status GenerateContainersReadyCondition (1.36) */
+function containersReady(sync: Sync, phase: string): Verdict {
+  if (phase === 'Succeeded') return { status: 'False', reason: 'PodCompleted' }
+  if (phase === 'Failed' && sync.agent.finishedReasons)
+    return { status: 'False', reason: 'PodFailed' }
+  let all = true
+  for (const run of sync.run.containers) if (!run.ready) all = false
+  const { initContainers = NO_CONTAINERS } = sync.pod.spec
+  const sidecars = names(
+    initContainers,
+    (index, container) => container.restartPolicy === 'Always' && !sync.run.inits[index]?.ready,
+  )
+  if (all && sidecars === '') return YES
+  const unready = names(sync.pod.spec.containers, (index) => !sync.run.containers[index]?.ready)
+  return notReady(sidecars === '' || unready === '' ? sidecars + unready : `${sidecars} ${unready}`)
+}
+
+/** k8s: pkg/kubelet/status GeneratePodReadyCondition (1.36) */
+function ready(sync: Sync, containers: Verdict): Verdict {
+  const gates = sync.pod.spec.readinessGates
+  if (containers.status === 'False' || !gates || gates.length === 0) return containers
+  const texts: string[] = []
+  for (const { conditionType } of gates) {
+    const found = sync.pod.status.conditions?.find((c) => c.type === conditionType)
+    if (!found)
+      texts.push(`corresponding condition of pod readiness gate "${conditionType}" does not exist.`)
+    else if (found.status !== 'True')
+      texts.push(
+        `the status of pod readiness gate "${conditionType}" is not "True", but ${found.status}`,
+      )
+  }
+  if (texts.length === 0) return containers
+  return { status: 'False', reason: 'ReadinessGatesNotReady', message: texts.join(', ') }
+}
+
+/** The pod's conditions in the kubelet's order, then those that others own. */
+export function podConditions(sync: Sync, phase: string): readonly PodCondition[] {
+  const before = sync.pod.status.conditions ?? NO_CONDITIONS
+  const full = sync.cluster.profile.kubelet.fullStatus
+  const generation = full ? sync.pod.metadata.generation : undefined
+  const now = formatTime(sync.now)
+  const own = (type: string, verdict: Verdict): PodCondition => {
+    for (let index = 0; index < before.length; index++) {
+      const old = before[index]
+      if (old?.type !== type || old.status !== verdict.status) continue
+      const since = old.lastTransitionTime ?? now
+      return says(old, verdict, since, generation)
+        ? old
+        : condition(type, verdict, since, generation)
+    }
+    return condition(type, verdict, now, generation)
+  }
+  const containers = containersReady(sync, phase)
+  const sandbox = sync.run.ip !== '' && !sync.run.over
+  const list: PodCondition[] = [
+    own('Initialized', initialized(sync, phase)),
+    own('Ready', ready(sync, containers)),
+    own('ContainersReady', containers),
+    own('PodScheduled', YES),
+  ]
+  if (full) list.unshift(own('PodReadyToStartContainers', sandbox ? YES : NO))
+  for (let index = 0; index < before.length; index++) {
+    const other = before[index]
+    if (other && !OWN.has(other.type)) list.push(other)
+  }
+  return list
+}

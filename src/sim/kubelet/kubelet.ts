@@ -1,0 +1,49 @@
+import type { Actor } from '../controllers/controller.ts'
+import type { Key } from '../store.ts'
+import { retrySooner } from './blocked.ts'
+import { machineNames } from './machine.ts'
+import { reconcileNode } from './node.ts'
+import { reconcilePod } from './pod.ts'
+import { KUBELET, podWorkKey, workOnMachine } from './runtime.ts'
+
+const NONE: readonly Key[] = []
+
+/**
+ * The kubelets of all machines behind one work queue. Keys: `node/NAME` for a machine's own node object, and
+ * `pod/UID/NAMESPACE/NAME` for a pod bound to a machine, which speaks as `kubelet NAME`.
+ */
+export const kubelet: Actor = {
+  name: KUBELET,
+  watches: {
+    Pod(pod, cluster, change) {
+      if (!pod.spec.nodeName) return NONE
+      // What a kubelet wrote itself is no news to it; that a pod is gone is.
+      if (change.after && cluster.current.source === KUBELET) return NONE
+      return [podWorkKey(pod.metadata.uid, pod.metadata.namespace ?? '', pod.metadata.name)]
+    },
+    ConfigMap(object, cluster) {
+      retrySooner(cluster, object.metadata.namespace ?? '', false)
+      return NONE
+    },
+    Secret(object, cluster) {
+      retrySooner(cluster, object.metadata.namespace ?? '', false)
+      return NONE
+    },
+    ServiceAccount(object, cluster) {
+      retrySooner(cluster, object.metadata.namespace ?? '', false)
+      return NONE
+    },
+    PersistentVolumeClaim(object, cluster) {
+      retrySooner(cluster, object.metadata.namespace ?? '', true)
+      return NONE
+    },
+  },
+  delay: (cluster) => cluster.profile.timings.kubeletDelay,
+  resync: (cluster) =>
+    machineNames(cluster).flatMap((name) => [`node/${name}`, ...workOnMachine(cluster, name)]),
+  reconcile(cluster, key) {
+    return key.startsWith('node/')
+      ? reconcileNode(cluster, key.slice(5))
+      : reconcilePod(cluster, key.slice(4))
+  },
+}

@@ -1,0 +1,217 @@
+import type { Cluster } from '../cluster.ts'
+import type { Requeue } from '../controllers/controller.ts'
+import { formatMicroTime } from '../time.ts'
+import type { Node } from '../types/index.ts'
+import { agentOf } from './behaviour/index.ts'
+import { IMAGES, imagesOn } from './images.ts'
+import { release } from './ipam.ts'
+import { type Machine, machineOf } from './machine.ts'
+import { nodeDraft, nodeStatus } from './nodeObject.ts'
+import { type NodeRecord, putRecord, RECORDS, recordOf } from './nodeRecord.ts'
+import { removeRuntime } from './pod.ts'
+import { leaveBehind, wantsRestart } from './restart.ts'
+import { draftOf, KUBELET, newRun, type Run, runtimeOf, workOnMachine } from './runtime.ts'
+import { USAGE } from './usage.ts'
+
+const LEASES = 'kube-node-lease'
+const LEASE_SECONDS = 40
+/** Status is posted at least this often, even when nothing changed. */
+const STATUS_PERIOD = 300_000
+const CONDITIONS: Readonly<Record<string, string>> = {
+  MemoryPressure: 'False',
+  DiskPressure: 'False',
+  PIDPressure: 'False',
+}
+
+function uidOf(key: string): string {
+  return key.split('/')[1] ?? ''
+}
+
+/** k8s: component-helpers/apimachinery/lease controller.ensureLease and retryUpdateLease (1.36) */
+function renewLease(cluster: Cluster, node: Node | undefined, name: string): void {
+  if (!cluster.find('Namespace', '', LEASES)) return
+  const renewTime = formatMicroTime(cluster.now)
+  const lease = cluster.find('Lease', LEASES, name)
+  cluster.why('the node is alive')
+  if (lease) {
+    cluster.update({ ...lease, spec: { ...lease.spec, renewTime } })
+    return
+  }
+  cluster.create<'Lease'>({
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: {
+      name,
+      namespace: LEASES,
+      ...(node
+        ? { ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name, uid: node.metadata.uid }] }
+        : {}),
+    },
+    spec: { holderIdentity: name, leaseDurationSeconds: LEASE_SECONDS, renewTime },
+  })
+}
+
+/** All that ran is lost: containers start anew, in a new sandbox. */
+function restartPods(cluster: Cluster, node: string): void {
+  for (const key of workOnMachine(cluster, node)) {
+    const known = runtimeOf(cluster, uidOf(key))
+    if (!known || known.over) continue
+    const pod = cluster.at('Pod', known.key)
+    release(cluster, known.ip, known.uid)
+    const run = draftOf(known)
+    const { initContainers, containers, restartPolicy } = pod?.spec ?? { containers: [] }
+    run.containers.forEach((one, index) => {
+      const container = containers[index]
+      lose(
+        one,
+        cluster.now,
+        container === undefined ||
+          wantsRestart(restartPolicy, container, { ...one, exitCode: 255 }, false),
+      )
+    })
+    run.inits = run.inits.map((one, index) =>
+      initContainers?.[index]
+        ? { ...newRun(), id: one.id, restarts: one.restarts, last: one.last }
+        : one,
+    )
+    cluster.remember(KUBELET, known.uid, { ...run, ip: '', sandboxAt: -1, stopAt: -1 })
+    if (pod && known.ip !== '')
+      cluster.event(
+        pod,
+        'Normal',
+        'SandboxChanged',
+        'Pod sandbox changed, it will be killed and re-created.',
+      )
+  }
+}
+
+function lose(run: Run, now: number, restarts: boolean): void {
+  if (run.pull?.state === 'pulling') run.pull = undefined
+  if (run.state !== 'running') return
+  run.exitCode = 255
+  run.exitReason = 'Unknown'
+  run.finishedAt = now
+  run.exitAt = -1
+  run.ready = false
+  run.started = false
+  run.stopping = false
+  run.startup = undefined
+  run.liveness = undefined
+  run.readiness = undefined
+  run.state = 'terminated'
+  if (!restarts) return
+  leaveBehind(run)
+  run.startAt = now
+}
+
+function announce(cluster: Cluster, node: Node): void {
+  if (!agentOf(cluster).realNodes) return
+  const say = (
+    reason: string,
+    message = `Node ${node.metadata.name} status is now: ${reason}`,
+  ): void => cluster.event(node, 'Normal', reason, message)
+  say('Starting', 'Starting kubelet.')
+  say('NodeHasSufficientMemory')
+  say('NodeHasNoDiskPressure')
+  say('NodeHasSufficientPID')
+  say('NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods')
+}
+
+function post(cluster: Cluster, machine: Machine, node: Node, ready: boolean): Node {
+  const was = node.status?.conditions?.find((c) => c.type === 'Ready')?.status
+  const next = cluster.updateStatus({
+    ...node,
+    status: nodeStatus(cluster, machine, node.status, ready),
+  })
+  if (was !== 'True' && ready && agentOf(cluster).realNodes)
+    cluster.event(node, 'Normal', 'NodeReady', `Node ${machine.name} status is now: NodeReady`)
+  return next
+}
+
+/** k8s: pkg/kubelet Kubelet.tryRegisterWithAPIServer (1.36) */
+function register(cluster: Cluster, machine: Machine, ready: boolean): Node {
+  cluster.why('its kubelet has started')
+  const known = cluster.find('Node', '', machine.name)
+  const node = known ?? cluster.create<'Node'>(nodeDraft(cluster, machine, ready))
+  announce(cluster, node)
+  return node.status?.conditions?.length && !known ? node : post(cluster, machine, node, ready)
+}
+
+function startUp(cluster: Cluster, machine: Machine, record: NodeRecord | undefined): NodeRecord {
+  if (record && !record.booted) restartPods(cluster, machine.name)
+  const networkAt = record?.booted ? record.networkAt : cluster.now + agentOf(cluster).networkDelay
+  const ready = cluster.now >= networkAt
+  register(cluster, machine, ready)
+  for (const key of workOnMachine(cluster, machine.name))
+    cluster.enqueue(KUBELET, key, cluster.profile.timings.kubeletDelay)
+  return {
+    running: true,
+    booted: true,
+    networkAt,
+    statusAt: cluster.now,
+    images: Object.keys(imagesOn(cluster, machine.name)).length,
+  }
+}
+
+/** Whether the API shows something else than the kubelet has to say. */
+function differs(node: Node, ready: boolean): boolean {
+  const found = node.status?.conditions ?? []
+  const wanted: Readonly<Record<string, string>> = {
+    ...CONDITIONS,
+    Ready: ready ? 'True' : 'False',
+  }
+  return Object.keys(wanted).some(
+    (type) => found.find((c) => c.type === type)?.status !== wanted[type],
+  )
+}
+
+function beat(cluster: Cluster, machine: Machine, record: NodeRecord): NodeRecord {
+  const node = cluster.find('Node', '', machine.name)
+  renewLease(cluster, node, machine.name)
+  if (!node) return record
+  const ready = cluster.now >= record.networkAt
+  const images = Object.keys(imagesOn(cluster, machine.name)).length
+  const due = cluster.now - record.statusAt >= STATUS_PERIOD
+  if (!due && images === record.images && !differs(node, ready)) return record
+  cluster.why(
+    due
+      ? 'it reports the state of the node from time to time'
+      : 'the state of the node has changed',
+  )
+  post(cluster, machine, node, ready)
+  return { ...record, statusAt: cluster.now, images }
+}
+
+/** Looks at one machine's node: registration, lease, status. */
+// k8s: pkg/kubelet Kubelet.Run and syncNodeStatus (1.36)
+export function reconcileNode(cluster: Cluster, name: string): Requeue | undefined {
+  const machine = machineOf(cluster, name)
+  const record = recordOf(cluster, name)
+  if (!machine) {
+    for (const key of workOnMachine(cluster, name)) {
+      const runtime = runtimeOf(cluster, uidOf(key))
+      if (runtime) removeRuntime(cluster, runtime)
+    }
+    cluster.forget(RECORDS, name)
+    cluster.forget(IMAGES, name)
+    cluster.forget(USAGE, name)
+    return undefined
+  }
+  if (!machine.powered || !machine.kubelet) {
+    if (record)
+      putRecord(cluster, name, {
+        ...record,
+        running: false,
+        booted: record.booted && machine.powered,
+      })
+    return undefined
+  }
+  cluster.speakAs(`kubelet ${name}`, KUBELET)
+  const started = record?.running ? record : startUp(cluster, machine, record)
+  const next = beat(cluster, machine, started)
+  if (next !== record) putRecord(cluster, name, next)
+  const renew = cluster.profile.timings.nodeLeaseRenew
+  const wait = next.networkAt - cluster.now
+  if (wait > 0 && wait <= renew) return { requeueAfter: wait }
+  return { requeueAfter: renew, background: true }
+}

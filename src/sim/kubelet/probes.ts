@@ -1,0 +1,134 @@
+import type { Millis } from '../time.ts'
+import type { Container, Probe } from '../types/index.ts'
+import type { Plan, ProbeKind } from './behaviour/agent.ts'
+import { saysNotReady, statedReadyDelay } from './behaviour/annotations.ts'
+import type { ProbeRun, Run } from './runtime.ts'
+import { type Sync, wake } from './sync.ts'
+
+const TITLES: Readonly<Record<ProbeKind, string>> = {
+  startup: 'Startup',
+  liveness: 'Liveness',
+  readiness: 'Readiness',
+}
+
+function podGrace(sync: Sync): number {
+  return sync.pod.spec.terminationGracePeriodSeconds ?? 30
+}
+
+/** Tells a container to stop: it ends when it has done so, or is killed after the grace period. */
+export function stopContainer(run: Run, plan: Plan, now: Millis, grace: Millis): void {
+  const listens = plan.stopFor >= 0 && plan.stopFor <= grace
+  const at = now + (listens ? plan.stopFor : grace)
+  if (run.exitAt >= 0 && run.exitAt <= at) return
+  run.exitAt = at
+  run.exitCode = listens ? plan.stopCode : 137
+  run.exitReason = ''
+  run.stopping = true
+}
+
+function kill(sync: Sync, container: Container, run: Run, kind: ProbeKind, probe: Probe): void {
+  sync.cluster.event(
+    sync.pod,
+    'Normal',
+    'Killing',
+    `Container ${container.name} failed ${kind} probe, will be restarted`,
+  )
+  const grace = (probe.terminationGracePeriodSeconds ?? podGrace(sync)) * 1000
+  stopContainer(run, sync.agent.plan(sync.pod, container, false), sync.now, grace)
+  wake(sync, run.exitAt)
+}
+
+/** Asks once and notes the answer; says when to ask again, or -1 when the answer will stay what it is. */
+function ask(
+  sync: Sync,
+  container: Container,
+  run: Run,
+  kind: ProbeKind,
+  probe: Probe,
+  state: ProbeRun,
+): void {
+  const { agent, cluster, now } = sync
+  const period = (probe.periodSeconds ?? 10) * 1000
+  const found = agent.health(container, probe, now - run.startedAt, sync.run.ip)
+  const turn = found.until < 0 ? -1 : run.startedAt + found.until
+  if (found.ok) {
+    state.failures = 0
+    state.successes++
+    const enough = state.successes >= (probe.successThreshold ?? 1)
+    if (!enough) state.at = now + period
+    else if (turn < 0) state.at = -1
+    else state.at = now + Math.max(1, Math.ceil((turn - now) / period)) * period
+    if (state.at >= 0) wake(sync, state.at, enough && state.at - now > 60_000)
+    return
+  }
+  state.successes = 0
+  state.failures++
+  state.at = now + period
+  cluster.event(sync.pod, 'Warning', 'Unhealthy', `${TITLES[kind]} probe failed: ${found.output}`)
+  const hopeless =
+    kind === 'readiness' && turn < 0 && state.failures >= (probe.failureThreshold ?? 3)
+  wake(sync, state.at, hopeless)
+}
+
+/** The state of a probe after asking, when it is time to. */
+function probed(
+  sync: Sync,
+  container: Container,
+  run: Run,
+  kind: ProbeKind,
+  probe: Probe,
+): ProbeRun {
+  const known = run[kind]
+  const state = known ?? {
+    at: Math.max(sync.now, run.startedAt + sync.agent.firstProbe(probe)),
+    successes: 0,
+    failures: 0,
+  }
+  run[kind] = state
+  if (state.at < 0) return state
+  if (sync.now >= state.at) ask(sync, container, run, kind, probe, state)
+  else wake(sync, state.at, kind === 'readiness' && state.failures >= (probe.failureThreshold ?? 3))
+  return state
+}
+
+function hasStarted(sync: Sync, container: Container, run: Run): boolean {
+  const probe = container.startupProbe
+  if (run.started || !probe) return true
+  const state = probed(sync, container, run, 'startup', probe)
+  if (state.failures >= (probe.failureThreshold ?? 3)) kill(sync, container, run, 'startup', probe)
+  return state.successes > 0
+}
+
+function isReady(sync: Sync, container: Container, run: Run, plan: Plan): boolean {
+  if (saysNotReady(sync.pod)) return false
+  const probe = container.readinessProbe
+  if (!probe || statedReadyDelay(sync.pod) !== undefined) {
+    const at = run.startedAt + Math.max(0, plan.readyAfter)
+    if (sync.now >= at) return true
+    wake(sync, at)
+    return false
+  }
+  const state = probed(sync, container, run, 'readiness', probe)
+  if (state.successes >= (probe.successThreshold ?? 1)) return true
+  return run.ready && state.failures < (probe.failureThreshold ?? 3)
+}
+
+/** Runs the probes of a running container that are due, and settles whether it has started and is ready. */
+// k8s: pkg/kubelet/prober worker.doProbe (1.36)
+export function stepProbes(sync: Sync, container: Container, run: Run, plan: Plan): void {
+  if (run.stopping) return
+  run.started = hasStarted(sync, container, run)
+  if (!run.started) {
+    run.ready = false
+    return
+  }
+  const probe = container.livenessProbe
+  if (probe) {
+    const state = probed(sync, container, run, 'liveness', probe)
+    if (state.failures >= (probe.failureThreshold ?? 3)) {
+      kill(sync, container, run, 'liveness', probe)
+      return
+    }
+  }
+  run.ready = isReady(sync, container, run, plan)
+}

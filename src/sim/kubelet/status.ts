@@ -1,0 +1,272 @@
+import { formatTime, type Millis } from '../time.ts'
+import type {
+  Container,
+  ContainerState,
+  ContainerStateTerminated,
+  ContainerStatus,
+  PodStatus,
+} from '../types/index.ts'
+import { digestOf, parseImage } from './behaviour/reference.ts'
+import { podConditions } from './conditions.ts'
+import { wantsRestart } from './restart.ts'
+import type { Ended, Run } from './runtime.ts'
+import type { Sync } from './sync.ts'
+
+const NEVER: ContainerState = Object.freeze({})
+const REMEMBERED = 2000
+
+interface ImageNames {
+  readonly image: string
+  readonly imageID: string
+}
+
+const imageNames = new Map<string, ImageNames>()
+const untouched = new Map<string, ContainerStatus>()
+
+function bounded<K, V>(map: Map<K, V>, key: K, value: V): V {
+  if (map.size >= REMEMBERED) map.clear()
+  map.set(key, value)
+  return value
+}
+
+function namesOf(sync: Sync, image: string): ImageNames {
+  const { kubelet, name } = sync.cluster.profile
+  if (sync.agent.imagesPresent) return { image, imageID: 'sha256:fake' }
+  const key = `${name} ${image}`
+  const known = imageNames.get(key)
+  if (known) return known
+  const { repository, full } = parseImage(image)
+  return bounded(imageNames, key, {
+    image: kubelet.runningImage(full, image),
+    imageID: kubelet.imageId(repository, digestOf(full)),
+  })
+}
+
+/** Status of a container that nothing has happened to yet: equal for equal names, and shared. */
+function untouchedStatus(container: Container, reason: string): ContainerStatus {
+  const key = `${container.name} ${container.image ?? ''} ${reason}`
+  const known = untouched.get(key)
+  if (known) return known
+  return bounded(
+    untouched,
+    key,
+    Object.freeze({
+      image: container.image ?? '',
+      imageID: '',
+      lastState: NEVER,
+      name: container.name,
+      ready: false,
+      restartCount: 0,
+      started: false,
+      state: Object.freeze({ waiting: Object.freeze({ reason }) }),
+    }),
+  )
+}
+
+function terminated(ended: Ended): ContainerStateTerminated {
+  return {
+    containerID: ended.id,
+    exitCode: ended.exitCode,
+    finishedAt: formatTime(ended.finishedAt),
+    reason: ended.reason,
+    startedAt: formatTime(ended.startedAt),
+    ...(ended.message === undefined ? {} : { message: ended.message }),
+  }
+}
+
+const running = new Map<string, ContainerState>()
+
+function runningSince(at: Millis): ContainerState {
+  const startedAt = formatTime(at)
+  const known = running.get(startedAt)
+  if (known) return known
+  return bounded(running, startedAt, Object.freeze({ running: Object.freeze({ startedAt }) }))
+}
+
+function stateOf(run: Run, creating: string): ContainerState {
+  if (run.state === 'running') return runningSince(run.startedAt)
+  if (run.state === 'terminated')
+    return {
+      terminated: terminated({
+        id: run.id,
+        exitCode: run.exitCode,
+        reason: run.exitReason,
+        startedAt: run.startedAt,
+        finishedAt: run.finishedAt,
+      }),
+    }
+  if (run.reason === '') return { waiting: { reason: creating } }
+  return {
+    waiting:
+      run.message === '' ? { reason: run.reason } : { message: run.message, reason: run.reason },
+  }
+}
+
+function containerStatus(
+  sync: Sync,
+  container: Container,
+  run: Run,
+  init: boolean,
+  creating: string,
+): ContainerStatus {
+  if (run.id === '' && run.reason === '') return untouchedStatus(container, creating)
+  const ended =
+    init && container.restartPolicy !== 'Always' && run.state === 'terminated' && run.exitCode === 0
+  const ready = run.ready || ended
+  const lastState = run.last ? { terminated: terminated(run.last) } : NEVER
+  const state = stateOf(run, creating)
+  if (run.id === '') {
+    const image = container.image ?? ''
+    return {
+      image,
+      imageID: '',
+      lastState,
+      name: container.name,
+      ready,
+      restartCount: 0,
+      started: false,
+      state,
+    }
+  }
+  const { image, imageID } = namesOf(sync, container.image ?? '')
+  return {
+    containerID: run.id,
+    image,
+    imageID,
+    lastState,
+    name: container.name,
+    ready,
+    restartCount: run.restarts,
+    started: run.state === 'running' && (run.started || init),
+    state,
+  }
+}
+
+interface Tally {
+  waiting: number
+  running: number
+  stopped: number
+  succeeded: number
+}
+
+function tally(runs: readonly Run[]): Tally {
+  const sum: Tally = { waiting: 0, running: 0, stopped: 0, succeeded: 0 }
+  for (const run of runs) {
+    if (run.state === 'running') sum.running++
+    else if (run.state === 'terminated') {
+      sum.stopped++
+      if (run.exitCode === 0) sum.succeeded++
+    } else if (run.last) sum.stopped++
+    else sum.waiting++
+  }
+  return sum
+}
+
+type InitState = 'pending' | 'failed' | 'done'
+
+function oneInit(container: Container, run: Run, policy: string | undefined): InitState {
+  if (container.restartPolicy === 'Always')
+    return run.state === 'waiting' && !run.last ? 'pending' : 'done'
+  if (run.state !== 'terminated') return 'pending'
+  if (run.exitCode === 0) return 'done'
+  return wantsRestart(policy, container, run, true) ? 'pending' : 'failed'
+}
+
+/** Whether init containers still hold the others back: pending, failed for good, or none of these. */
+function initState(sync: Sync): InitState {
+  const { initContainers = [], restartPolicy } = sync.pod.spec
+  for (const [index, container] of initContainers.entries()) {
+    const run = sync.run.inits[index]
+    const state = run ? oneInit(container, run, restartPolicy) : 'done'
+    if (state !== 'done') return state
+  }
+  return 'done'
+}
+
+/** k8s: pkg/kubelet getPhase (1.36) */
+function phaseOf(sync: Sync): string {
+  const { run, pod } = sync
+  if (run.endReason !== '') return 'Failed'
+  const init = initState(sync)
+  if (init === 'failed') return 'Failed'
+  const sum = tally(run.containers)
+  if (init === 'pending' && sum.running + sum.stopped === 0) return 'Pending'
+  if (sum.waiting > 0) return 'Pending'
+  if (sum.running > 0) return 'Running'
+  if (run.over) return sum.succeeded === sum.stopped ? 'Succeeded' : 'Failed'
+  if (pod.spec.restartPolicy === 'Always') return 'Running'
+  if (sum.succeeded === sum.stopped) return 'Succeeded'
+  return pod.spec.restartPolicy === 'Never' ? 'Failed' : 'Running'
+}
+
+const addresses = new Map<string, readonly { readonly ip: string }[]>()
+
+function addressList(ip: string): readonly { readonly ip: string }[] {
+  return addresses.get(ip) ?? bounded(addresses, ip, Object.freeze([Object.freeze({ ip })]))
+}
+
+function statuses(
+  sync: Sync,
+  containers: readonly Container[],
+  runs: readonly Run[],
+  init: boolean,
+): ContainerStatus[] {
+  const creating = sync.run.inits.length > 0 ? 'PodInitializing' : 'ContainerCreating'
+  const list: ContainerStatus[] = []
+  for (let index = 0; index < containers.length; index++) {
+    const container = containers[index]
+    const run = runs[index]
+    if (container && run) list.push(containerStatus(sync, container, run, init, creating))
+  }
+  return list
+}
+
+type Writable<T> = { -readonly [F in keyof T]: T[F] }
+
+/** The status that the kubelet reports for the pod now. */
+// k8s: pkg/kubelet Kubelet.generateAPIPodStatus (1.36)
+export function podStatus(sync: Sync): PodStatus {
+  const { pod, run, machine, cluster } = sync
+  const before = pod.status
+  const { fullStatus } = cluster.profile.kubelet
+  const phase = phaseOf(sync)
+  const ip = pod.spec.hostNetwork ? machine.ip : run.ip
+  const { generation } = pod.metadata
+  // Fields that many pods lack come after the others: spreading them in would cost more than all the rest.
+  const status: Writable<PodStatus> = {
+    conditions: podConditions(sync, phase),
+    containerStatuses: statuses(sync, pod.spec.containers, run.containers, false),
+    hostIP: machine.ip,
+    phase,
+    startTime: run.startTime,
+  }
+  if (before.qosClass !== undefined) status.qosClass = before.qosClass
+  if (fullStatus) {
+    status.hostIPs = addressList(machine.ip)
+    if (generation !== undefined) status.observedGeneration = generation
+  }
+  setAddress(status, before, ip === '' ? (before.podIP ?? '') : ip)
+  if (run.inits.length > 0)
+    status.initContainerStatuses = statuses(sync, pod.spec.initContainers ?? [], run.inits, true)
+  if (run.endReason !== '') {
+    status.reason = run.endReason
+    status.message = run.endMessage
+  }
+  keep(status, before)
+  return status
+}
+
+function setAddress(status: Writable<PodStatus>, before: PodStatus, ip: string): void {
+  if (ip === '') return
+  status.podIP = ip
+  status.podIPs = before.podIP === ip && before.podIPs ? before.podIPs : [{ ip }]
+}
+
+/** Keeps what others put into the status. */
+function keep(status: Writable<PodStatus>, before: PodStatus): void {
+  const { nominatedNodeName, resourceClaimStatuses, ephemeralContainerStatuses } = before
+  if (nominatedNodeName !== undefined) status.nominatedNodeName = nominatedNodeName
+  if (resourceClaimStatuses !== undefined) status.resourceClaimStatuses = resourceClaimStatuses
+  if (ephemeralContainerStatuses !== undefined)
+    status.ephemeralContainerStatuses = ephemeralContainerStatuses
+}

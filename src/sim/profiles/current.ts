@@ -1,0 +1,24 @@
+import { CURRENT_KUBECTL } from './kubectl.ts'
+import { CURRENT_KUBELET } from './kubelet.ts'
+import type { Profile } from './profile.ts'
+import { CURRENT_TEXTS, TIMINGS } from './texts.ts'
+
+/** Kubernetes 1.36, as of the middle of 2026. */
+export const current: Profile = {
+  name: 'current',
+  kubernetesVersion: 'v1.36.3',
+  containerRuntime: 'containerd://2.2.1',
+  controlPlaneLabel: 'node-role.kubernetes.io/control-plane',
+  controlPlaneTaint: 'node-role.kubernetes.io/control-plane',
+  features: {
+    terminatingReplicas: true,
+    podGeneration: true,
+    retriesEarly: true,
+    logarithmicScaleDown: true,
+    retroactiveDefaultClass: true,
+  },
+  texts: CURRENT_TEXTS,
+  kubelet: CURRENT_KUBELET,
+  timings: { ...TIMINGS, nodeMonitorGrace: 50_000 },
+  kubectl: CURRENT_KUBECTL,
+}

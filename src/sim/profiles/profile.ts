@@ -1,0 +1,62 @@
+import type { SchedulerTexts } from '../scheduler/texts.ts'
+import type { Millis } from '../time.ts'
+import type { KubectlProfile } from './kubectl.ts'
+import type { KubeletProfile } from './kubelet.ts'
+
+/** Everything that differs between Kubernetes versions. Nothing outside the profiles asks for a version. */
+export interface Profile {
+  readonly name: 'book-2021' | 'current'
+  /** Version that nodes and the API server report, such as v1.36.3. */
+  readonly kubernetesVersion: string
+  readonly containerRuntime: string
+  readonly controlPlaneLabel: string
+  readonly controlPlaneTaint: string
+  readonly features: ProfileFeatures
+  readonly texts: ProfileTexts
+  readonly kubelet: KubeletProfile
+  readonly timings: ProfileTimings
+  readonly kubectl: KubectlProfile
+}
+
+interface ProfileFeatures {
+  /** ReplicaSets and Deployments count their terminating pods in status. */
+  readonly terminatingReplicas: boolean
+  /** Pod conditions and status carry observedGeneration, and pods a generation. */
+  readonly podGeneration: boolean
+  /** A scheduler with nothing else to do takes woken pods out of their back-off at once. */
+  readonly retriesEarly: boolean
+  /** Scale-down compares ages on a logarithmic scale. */
+  readonly logarithmicScaleDown: boolean
+  /** A pending claim without a class gets the default class when there is one, however late. */
+  readonly retroactiveDefaultClass: boolean
+}
+
+export interface ProfileTexts {
+  /** Event of the deployment controller; `from` is the count before. */
+  scaledUp(replicaSet: string, to: number, from: number): string
+  scaledDown(replicaSet: string, to: number, from: number): string
+  /** Kubelet's Created event. */
+  containerCreated(container: string): string
+  containerStarted(container: string): string
+  imageAlreadyPresent(image: string): string
+  /** Scheduler's reason of a taint that is not tolerated. */
+  untoleratedTaint(key: string, value: string): string
+  readonly scheduler: SchedulerTexts
+  /** kubectl's line after a delete. */
+  deleted(resource: string, name: string, namespace: string | undefined): string
+}
+
+/** All in virtual milliseconds. */
+export interface ProfileTimings {
+  /** From a watch event to the reconcile that answers it. */
+  readonly controllerDelay: Millis
+  readonly schedulerDelay: Millis
+  readonly kubeletDelay: Millis
+  readonly nodeLeaseRenew: Millis
+  readonly nodeMonitorPeriod: Millis
+  readonly nodeMonitorGrace: Millis
+  readonly podGcPeriod: Millis
+  readonly binderResync: Millis
+  /** Life of an Event object. */
+  readonly eventTtl: Millis
+}

@@ -1,0 +1,8 @@
+export type { Decision, RejectedNode, ScoredNode } from './decisions.ts'
+export { Framework, feasibleNodesToFind } from './framework.ts'
+export { NodeInfo, nodeInfoOf, PodInfo } from './nodeInfo.ts'
+export type { Filter, Plugin, Rejection, Scorer, World } from './plugin.ts'
+export { DEFAULT_PLUGINS } from './plugins/index.ts'
+export { scheduler } from './scheduler.ts'
+export { Snapshot, snapshotOf } from './snapshot.ts'
+export { decisionOf, type Verdict, verdicts } from './verdicts.ts'

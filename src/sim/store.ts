@@ -1,0 +1,235 @@
+import type { ApiObject, Kind, ObjectOf, OwnerReference } from './types/index.ts'
+
+/** `namespace/name` within a kind; the namespace is empty for cluster-scoped kinds: `/w1-k8s`. */
+export type Key = string
+
+export function keyOf(object: ApiObject): Key {
+  return `${object.metadata.namespace ?? ''}/${object.metadata.name}`
+}
+
+/** Namespace and name of a key. */
+export function splitKey(key: Key): readonly [namespace: string, name: string] {
+  const slash = key.indexOf('/')
+  return [key.slice(0, slash), key.slice(slash + 1)]
+}
+
+/** The owner that controls the object, if it has one. */
+export function controllerOf(object: ApiObject): OwnerReference | undefined {
+  const owners = object.metadata.ownerReferences
+  if (!owners) return undefined
+  for (const owner of owners) if (owner.controller) return owner
+  return undefined
+}
+
+type Sets = Map<string, Set<Key>>
+
+function addTo(sets: Sets, at: string, key: Key): void {
+  const set = sets.get(at)
+  if (set) set.add(key)
+  else sets.set(at, new Set([key]))
+}
+
+function removeFrom(sets: Sets, at: string, key: Key): void {
+  const set = sets.get(at)
+  if (!set) return
+  set.delete(key)
+  if (set.size === 0) sets.delete(at)
+}
+
+const NONE: ReadonlySet<Key> = new Set()
+const EVENT = 'Event'
+/** No namespace has this name. */
+const ALL = '*'
+
+type LabelMap = Readonly<Record<string, string>>
+const labelMemo = new WeakMap<
+  LabelMap,
+  { readonly namespace: string; readonly keys: readonly string[] }
+>()
+
+/** Index keys of a set of labels; pods of one template share the labels and so the keys. */
+function labelKeys(namespace: string, labels: LabelMap | undefined): readonly string[] {
+  if (!labels) return []
+  const known = labelMemo.get(labels)
+  if (known?.namespace === namespace) return known.keys
+  const keys = Object.entries(labels).map(([name, value]) => `${namespace}/${name}=${value}`)
+  labelMemo.set(labels, { namespace, keys })
+  return keys
+}
+
+/** All objects of a cluster by kind and key, with the indexes that make reads proportional to the answer. */
+export class ObjectStore {
+  private readonly kinds = new Map<Kind, Map<Key, ApiObject>>()
+  /** Of all kinds but events: they are most of all objects, and the order of a list costs more than finding them. */
+  private readonly namespaces = new Map<Kind, Sets>()
+  /** By kind and uid of any owner. */
+  private readonly owners = new Map<Kind, Sets>()
+  /** By kind and namespace: objects that nothing controls. */
+  private readonly loose = new Map<Kind, Sets>()
+  private readonly pods: Sets = new Map()
+  private readonly labels: Sets = new Map()
+  /** By kind and namespace; under ALL for every namespace. */
+  private readonly sorted = new Map<Kind, Map<string, readonly Key[]>>()
+  private total = 0
+
+  get<K extends Kind>(kind: K, key: Key): ObjectOf<K> | undefined {
+    return this.kinds.get(kind)?.get(key) as ObjectOf<K> | undefined
+  }
+
+  count(kind: Kind): number {
+    return this.kinds.get(kind)?.size ?? 0
+  }
+
+  /** Number of all objects. */
+  get size(): number {
+    return this.total
+  }
+
+  /** Keys of a kind in order of namespace and name; of one namespace when it is given. */
+  keys(kind: Kind, namespace?: string): readonly Key[] {
+    const cacheKey = namespace ?? ALL
+    const cached = this.sorted.get(kind)?.get(cacheKey)
+    if (cached) return cached
+    const keys = this.unsortedKeys(kind, namespace).sort()
+    const caches = this.sorted.get(kind)
+    if (caches) caches.set(cacheKey, keys)
+    else this.sorted.set(kind, new Map([[cacheKey, keys]]))
+    return keys
+  }
+
+  private unsortedKeys(kind: Kind, namespace: string | undefined): Key[] {
+    const all = this.kinds.get(kind)?.keys() ?? []
+    if (namespace === undefined) return [...all]
+    if (kind !== EVENT) return [...(this.namespaces.get(kind)?.get(namespace) ?? [])]
+    const inside = `${namespace}/`
+    return [...all].filter((key) => key.startsWith(inside))
+  }
+
+  /** Objects in no promised but reproducible order: for loops where order does not matter. */
+  values<K extends Kind>(kind: K): Iterable<ObjectOf<K>> {
+    return (this.kinds.get(kind)?.values() ?? []) as Iterable<ObjectOf<K>>
+  }
+
+  /** Keys of objects that name the uid among their owners. */
+  dependents(kind: Kind, uid: string): ReadonlySet<Key> {
+    return this.owners.get(kind)?.get(uid) ?? NONE
+  }
+
+  /** Kinds that have objects owned by the uid. */
+  dependentKinds(uid: string): readonly Kind[] {
+    const found: Kind[] = []
+    for (const [kind, sets] of this.owners) if (sets.has(uid)) found.push(kind)
+    return found.sort()
+  }
+
+  /** Keys of objects of the namespace that no controller owns. */
+  uncontrolled(kind: Kind, namespace: string): ReadonlySet<Key> {
+    return this.loose.get(kind)?.get(namespace) ?? NONE
+  }
+
+  podsOn(node: string): ReadonlySet<Key> {
+    return this.pods.get(node) ?? NONE
+  }
+
+  /** Names of all nodes that pods are bound to, whether the Node objects exist or not. */
+  nodesWithPods(): Iterable<string> {
+    return this.pods.keys()
+  }
+
+  /** Keys of the pods of the namespace that carry the label. */
+  podsLabelled(namespace: string, label: string, value: string): ReadonlySet<Key> {
+    return this.labels.get(`${namespace}/${label}=${value}`) ?? NONE
+  }
+
+  /** Puts `after` in the place of `before`; either may be missing. */
+  replace(kind: Kind, key: Key, before: ApiObject | undefined, after: ApiObject | undefined): void {
+    let objects = this.kinds.get(kind)
+    if (!objects) {
+      objects = new Map()
+      this.kinds.set(kind, objects)
+    }
+    const held = objects.size
+    if (after) objects.set(key, after)
+    else objects.delete(key)
+    this.total += objects.size - held
+    if (!before || !after) this.reindexKey(kind, key, before ?? after, after !== undefined)
+    this.reindexOwners(kind, key, before, after)
+    if (kind === 'Pod') this.reindexPod(key, before as ObjectOf<'Pod'>, after as ObjectOf<'Pod'>)
+  }
+
+  /** Every object by kind, in the order in which the maps hold them. */
+  *entries(): Iterable<readonly [Kind, readonly ApiObject[]]> {
+    for (const [kind, objects] of this.kinds) yield [kind, [...objects.values()]]
+  }
+
+  clear(): void {
+    for (const map of [this.kinds, this.namespaces, this.owners, this.loose]) map.clear()
+    this.pods.clear()
+    this.labels.clear()
+    this.sorted.clear()
+    this.total = 0
+  }
+
+  private setsOf(of: Map<Kind, Sets>, kind: Kind): Sets {
+    let sets = of.get(kind)
+    if (!sets) {
+      sets = new Map()
+      of.set(kind, sets)
+    }
+    return sets
+  }
+
+  private reindexKey(kind: Kind, key: Key, object: ApiObject | undefined, present: boolean): void {
+    const namespace = object?.metadata.namespace ?? ''
+    const caches = this.sorted.get(kind)
+    if (caches) {
+      caches.delete(ALL)
+      caches.delete(namespace)
+    }
+    if (kind === EVENT) return
+    const sets = this.setsOf(this.namespaces, kind)
+    if (present) addTo(sets, namespace, key)
+    else removeFrom(sets, namespace, key)
+  }
+
+  private reindexOwners(
+    kind: Kind,
+    key: Key,
+    before: ApiObject | undefined,
+    after: ApiObject | undefined,
+  ): void {
+    const old = before?.metadata.ownerReferences
+    const now = after?.metadata.ownerReferences
+    if (before && after && old === now) return
+    // Nothing owns or adopts an event.
+    if (kind === EVENT && !old && !now) return
+    const owners = this.setsOf(this.owners, kind)
+    // Whoever stays keeps its place: the order is then that of a store filled from a checkpoint.
+    for (const { uid } of old ?? [])
+      if (!now?.some((owner) => owner.uid === uid)) removeFrom(owners, uid, key)
+    for (const { uid } of now ?? []) addTo(owners, uid, key)
+    const loose = this.setsOf(this.loose, kind)
+    const namespace = (after ?? before)?.metadata.namespace ?? ''
+    if (after && !controllerOf(after)) addTo(loose, namespace, key)
+    else removeFrom(loose, namespace, key)
+  }
+
+  private reindexPod(
+    key: Key,
+    before: ObjectOf<'Pod'> | undefined,
+    after: ObjectOf<'Pod'> | undefined,
+  ): void {
+    const oldNode = before?.spec.nodeName
+    const newNode = after?.spec.nodeName
+    if (oldNode !== newNode) {
+      if (oldNode) removeFrom(this.pods, oldNode, key)
+      if (newNode) addTo(this.pods, newNode, key)
+    }
+    const oldLabels = before?.metadata.labels
+    const newLabels = after?.metadata.labels
+    if (oldLabels === newLabels) return
+    const namespace = (after ?? before)?.metadata.namespace ?? ''
+    for (const at of labelKeys(namespace, oldLabels)) removeFrom(this.labels, at, key)
+    for (const at of labelKeys(namespace, newLabels)) addTo(this.labels, at, key)
+  }
+}

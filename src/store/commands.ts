@@ -1,0 +1,88 @@
+import type { KubeConfig, Running, Signal } from '../kubectl/signal.ts'
+import type { Cluster } from '../sim/index.ts'
+import { commitJournal, getCluster } from './sim.ts'
+import { waitFor } from './waits.ts'
+import { quoted } from './words.ts'
+
+export interface CommandResult {
+  readonly stdout: string
+  readonly stderr: string
+  readonly code: number
+}
+
+export interface CommandOptions {
+  readonly stdin?: string | undefined
+  /** Content of a file named on the command line. */
+  readonly readFile?: ((path: string) => string | undefined) | undefined
+  /** Hears each piece of output as it comes. */
+  readonly onOutput?: ((text: string, stream: 'out' | 'err') => void) | undefined
+  /** Ctrl-C. */
+  readonly signal?: AbortSignal | undefined
+  /** Leaves it to the next frame to bring the screen up to date: for many commands in a row. */
+  readonly unhurried?: boolean
+}
+
+type Kubectl = typeof import('../kubectl/run.ts')
+let loaded: Promise<Kubectl> | undefined
+
+/** kubectl and the YAML it reads arrive after the first paint: nothing on the first screen needs them. */
+export function loadKubectl(): Promise<Kubectl> {
+  loaded ??= import('../kubectl/run.ts')
+  loaded.catch(() => {
+    loaded = undefined
+  })
+  return loaded
+}
+
+/** What the page's kubectl and its shell keep between commands: `kubectl config set-context --current --namespace`. */
+export const kubeConfig: KubeConfig = { namespace: 'default' }
+
+/** Runs one kubectl command on the running cluster; while it waits, the cluster plays on. */
+export async function runKubectl(
+  argv: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
+  const { kubectl, INTERRUPTED } = await loadKubectl()
+  const cluster = getCluster()
+  const collected = { out: '', err: '' }
+  const say = (text: string, stream: 'out' | 'err') => {
+    collected[stream] += text
+    options.onOutput?.(text, stream)
+  }
+  const io = {
+    readFile: options.readFile ?? (() => undefined),
+    interactive: true,
+    config: kubeConfig,
+    ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+  }
+  const line = ['kubectl', ...argv].map(quoted).join(' ')
+  const next = speaker(cluster, line, kubectl(cluster, argv, io), INTERRUPTED)
+  let code: number | undefined
+  while (code === undefined) code = await advance(cluster, next, say, options.signal)
+  if (!options.unhurried) commitJournal()
+  return { stdout: collected.out, stderr: collected.err, code }
+}
+
+type Next = (stop: boolean) => IteratorResult<Signal, number>
+
+/** The generator's next step, with its writes signed by the user's own line. */
+function speaker(cluster: Cluster, line: string, run: Running, stopCode: number): Next {
+  return (stop) => cluster.as({ reason: line }, () => (stop ? run.return(stopCode) : run.next()))
+}
+
+async function advance(
+  cluster: Cluster,
+  next: Next,
+  say: (text: string, stream: 'out' | 'err') => void,
+  signal: AbortSignal | undefined,
+): Promise<number | undefined> {
+  const { done, value } = next(signal?.aborted === true)
+  if (done) return value
+  if ('out' in value) say(value.out, 'out')
+  else if ('err' in value) say(value.err, 'err')
+  else {
+    commitJournal()
+    await waitFor(cluster, value.wait, value.until, signal)
+  }
+  return undefined
+}

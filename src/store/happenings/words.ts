@@ -1,0 +1,42 @@
+/** What a journal entry means to somebody who watches, as a word with values for its sentence. */
+export interface Happening {
+  readonly what: What
+  readonly values: Readonly<Record<string, string | number>>
+}
+
+export type What =
+  | 'created'
+  | 'removed'
+  | 'deleting'
+  | 'changed'
+  | 'acted'
+  | 'scaled'
+  | 'imageSet'
+  | 'templateChanged'
+  | 'paused'
+  | 'resumed'
+  | 'rolledOut'
+  | 'replicaSetScaled'
+  | 'adopted'
+  | 'bound'
+  | 'unschedulable'
+  | 'creating'
+  | 'running'
+  | 'ready'
+  | 'unready'
+  | 'waiting'
+  | 'restarted'
+  | 'succeeded'
+  | 'failed'
+  | 'cordoned'
+  | 'uncordoned'
+  | 'tainted'
+  | 'untainted'
+  | 'nodeReady'
+  | 'nodeNotReady'
+  | 'claimBound'
+  | 'claimLost'
+  | 'volumeReserved'
+  | 'volumeBound'
+  | 'volumeReleased'
+  | 'volumeAvailable'

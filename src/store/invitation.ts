@@ -1,0 +1,20 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import { BEGINNING, noteEntry, type Progress, settle } from '../scenarios/invitation.ts'
+import { getCluster, onEntries } from './sim.ts'
+
+/** How far the user has come with the first three steps; starts anew with every lab. */
+export const invitationStore = createStore<{ readonly progress: Progress }>()(() => ({
+  progress: BEGINNING,
+}))
+
+onEntries((entries, fresh) => {
+  const { progress } = invitationStore.getState()
+  const noted = fresh ? BEGINNING : entries.reduce(noteEntry, progress)
+  const next = fresh ? noted : settle(noted, getCluster().store)
+  if (next !== progress) invitationStore.setState({ progress: next })
+})
+
+export function useProgress(): Progress {
+  return useStore(invitationStore, (state) => state.progress)
+}

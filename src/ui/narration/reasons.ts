@@ -1,0 +1,177 @@
+import type { Language } from '../../store/ui.ts'
+import { kindName, withParticle } from '../text/kinds.ts'
+
+/** A reason of the engine's in the reader's language; `foreign` when it stays in the engine's English. */
+interface Reason {
+  readonly text: string
+  readonly foreign: boolean
+}
+
+type Form = readonly [form: RegExp, say: (...holes: string[]) => string]
+
+const kind = (name: string): string => kindName(name, 'ko')
+
+/** Every form of reason that the engine writes, with its Korean sentence. Names and numbers are carried over. */
+const KOREAN: readonly Form[] = [
+  // Deployments and their ReplicaSets
+  [
+    /^(\d+) pods, (\d+) wanted: (\d+) too many$/,
+    (has, wanted, over) => `파드 ${has}개, 바란 것은 ${wanted}개. ${over}개가 남습니다`,
+  ],
+  [/^(\d+) more pods? wanted$/, (count) => `파드가 ${count}개 더 필요합니다`],
+  [/^(\d+) of (\d+) pods are ready$/, (ready, all) => `파드 ${all}개 중 ${ready}개가 준비됨`],
+  [/^(\d+) updated, (\d+) available$/, (up, ok) => `최신 ${up}개, 쓸 수 있는 것 ${ok}개`],
+  [/^(\S+) from (\d+) to (\d+)$/, (name, from, to) => `${name} 크기를 ${from}에서 ${to}(으)로`],
+  [
+    /^history keeps (\d+) revisions; (\S+) is older$/,
+    (limit, name) => `이력은 리비전 ${limit}개까지. ${name}은(는) 그보다 오래되었습니다`,
+  ],
+  [
+    /^(\S+) has the present template: it becomes revision (\d+)$/,
+    (name, revision) => `${name}의 템플릿이 지금 것과 같아 리비전 ${revision}이(가) 됩니다`,
+  ],
+  [/^the present template is revision (\d+)$/, (revision) => `지금 템플릿은 리비전 ${revision}`],
+  [
+    /^no ReplicaSet has the present template: revision (\d+) gets one$/,
+    (revision) => `지금 템플릿의 레플리카셋이 없어 리비전 ${revision}용으로 하나 만듭니다`,
+  ],
+  [/^Deployment is paused$/, () => '롤아웃을 멈춰 두었습니다'],
+  [/^Deployment is resumed$/, () => '롤아웃을 다시 시작했습니다'],
+  [
+    /^(ReplicaSet|Deployment) "(.+)" has successfully progressed\.$/,
+    (sort, name) => `${name} ${kind(sort ?? '')}의 롤아웃이 끝났습니다`,
+  ],
+  [
+    /^(ReplicaSet|Deployment) "(.+)" is progressing\.$/,
+    (sort, name) => `${name} ${kind(sort ?? '')}의 롤아웃이 진행 중입니다`,
+  ],
+  [
+    /^(ReplicaSet|Deployment) "(.+)" has timed out progressing\.$/,
+    (sort, name) => `${name} ${kind(sort ?? '')}의 롤아웃이 기한을 넘겼습니다`,
+  ],
+  [/^Deployment has minimum availability\.$/, () => '최소한의 파드를 쓸 수 있습니다'],
+  [
+    /^Deployment does not have minimum availability\.$/,
+    () => '쓸 수 있는 파드가 최소한보다 적습니다',
+  ],
+  [
+    /^adopts (\S+) (\S+): its labels match the selector$/,
+    (sort, name) =>
+      `레이블이 셀렉터와 맞아 ${name} ${withParticle(kind(sort ?? ''), '을/를')} 거둡니다`,
+  ],
+  [
+    /^releases (\S+) (\S+): its labels no longer match the selector$/,
+    (sort, name) =>
+      `레이블이 더는 셀렉터와 맞지 않아 ${name} ${withParticle(kind(sort ?? ''), '을/를')} 놓아 줍니다`,
+  ],
+  // Scheduler and kubelet
+  [/^(\S+) is the only node that fits$/, (node) => `맞는 노드는 ${node} 하나뿐입니다`],
+  [
+    /^(\S+) fits best of (\d+) nodes$/,
+    (node, count) => `노드 ${count}개 가운데 ${node}의 점수가 가장 높습니다`,
+  ],
+  [/^no node can take pod (\S+)$/, (pod) => `${pod} 파드를 받을 수 있는 노드가 없습니다`],
+  [/^the volumes for (\S+) are ready$/, (node) => `${node}에서 쓸 볼륨이 준비되었습니다`],
+  [/^it prepares the containers$/, () => '컨테이너를 준비합니다'],
+  [/^it reports how the containers are$/, () => '컨테이너의 상태를 알립니다'],
+  [/^all containers have ended well$/, () => '모든 컨테이너가 일을 잘 마쳤습니다'],
+  [/^a container has failed for good$/, () => '컨테이너가 실패했고 다시 시작하지 않습니다'],
+  [/^its containers have stopped$/, () => '컨테이너가 모두 멈췄습니다'],
+  [
+    /^the node cannot take the pod: (.+)$/,
+    (reason) => `노드가 이 파드를 받을 수 없습니다: ${reason}`,
+  ],
+  [/^its kubelet has started$/, () => 'kubelet이 시작되었습니다'],
+  [/^the node is alive$/, () => '노드가 살아 있습니다'],
+  [/^it reports the state of the node from time to time$/, () => '노드의 상태를 때때로 알립니다'],
+  [/^the state of the node has changed$/, () => '노드의 상태가 바뀌었습니다'],
+  // Nodes, taints and eviction
+  [/^no heartbeat for (\d+) s$/, (seconds) => `${seconds}초 동안 하트비트가 없습니다`],
+  [
+    /^no node is ready at all: the fault is likely here$/,
+    () => '준비된 노드가 하나도 없으니 이쪽 잘못일 수 있습니다',
+  ],
+  [/^node (\S+) is not ready$/, (node) => `${node} 노드가 준비되지 않았습니다`],
+  [/^node (\S+) no longer exists$/, (node) => `${node} 노드가 이제 없습니다`],
+  [/^taints follow the conditions of the node$/, () => '테인트는 노드의 컨디션을 따라갑니다'],
+  [
+    /^pods may not stay on a node that is not ready$/,
+    () => '준비되지 않은 노드에는 파드가 머물 수 없습니다',
+  ],
+  [/^does not tolerate (.+)$/, (taints) => `${taints} 테인트를 견디지 못합니다`],
+  // Volumes
+  [
+    /^volume (\S+) goes to claim (\S+)$/,
+    (volume, claim) => `${volume} 볼륨은 ${claim} PVC의 것이 됩니다`,
+  ],
+  [/^nobody claims it$/, () => '아무도 요청하지 않았습니다'],
+  [/^kept for claim (\S+)$/, (claim) => `${claim} PVC 몫으로 잡아 두었습니다`],
+  [/^claim (\S+) has it$/, (claim) => `${claim} PVC가 쓰고 있습니다`],
+  [/^its claim is gone$/, () => 'PVC가 없어졌습니다'],
+  [
+    /^its claim is gone and its reclaim policy is Delete$/,
+    () => 'PVC가 없어졌고 회수 정책이 Delete입니다',
+  ],
+  [/^its claim is bound to another volume$/, () => 'PVC가 다른 볼륨에 묶였습니다'],
+  [
+    /^has no class, and (\S+) is the default by now$/,
+    (name) => `스토리지클래스가 없었고, 이제 기본은 ${name}입니다`,
+  ],
+  [
+    /^class (\S+) is provisioned by (\S+)$/,
+    (name, provisioner) => `${name} 클래스의 볼륨은 ${provisioner}이(가) 마련합니다`,
+  ],
+  [/^makes a volume for claim (\S+)$/, (claim) => `${claim} PVC가 쓸 볼륨을 만듭니다`],
+  [/^claims are protected while pods use them$/, () => '파드가 쓰는 동안 PVC는 보호됩니다'],
+  [/^no pod uses it any more$/, () => '이제 쓰는 파드가 없습니다'],
+  [/^volumes are protected while they are bound$/, () => '묶여 있는 동안 볼륨은 보호됩니다'],
+  [/^no claim is bound to it any more$/, () => '이제 묶인 PVC가 없습니다'],
+  // Ends and beginnings
+  [
+    /^its owner (\S+) (\S+) is being deleted$/,
+    (sort, name) => `주인인 ${name} ${withParticle(kind(sort ?? ''), '이/가')} 지워지는 중입니다`,
+  ],
+  [
+    /^its owner (\S+) (\S+) is gone$/,
+    (sort, name) => `주인인 ${name} ${withParticle(kind(sort ?? ''), '이/가')} 없어졌습니다`,
+  ],
+  [
+    /^(\S+) (\S+) is deleted and leaves its dependents behind$/,
+    (sort, name) =>
+      `${name} ${withParticle(kind(sort ?? ''), '이/가')} 지워지면서 딸린 것들은 남깁니다`,
+  ],
+  [/^no dependent is left$/, () => '딸린 것이 더는 없습니다'],
+  [/^one of its owners is gone, another lives$/, () => '주인 하나는 없어졌고 다른 주인이 있습니다'],
+  [/^is being deleted and has no node$/, () => '지워지는 중이고 노드가 없습니다'],
+  [
+    /^more than (\d+) finished pods are kept$/,
+    (limit) => `끝난 파드가 ${limit}개보다 많이 남아 있습니다`,
+  ],
+  [
+    /^namespace (\S+) is being deleted, and with it what it holds$/,
+    (name) => `${name} 네임스페이스가 지워지면서 안에 든 것도 지워집니다`,
+  ],
+  [/^namespace (\S+) is empty$/, (name) => `${name} 네임스페이스가 비었습니다`],
+  [
+    /^every namespace has an account named default$/,
+    () => '네임스페이스마다 default라는 서비스어카운트가 있습니다',
+  ],
+  [
+    /^pods trust the API server by this certificate$/,
+    () => '파드는 이 인증서로 API 서버를 믿습니다',
+  ],
+  [/^events live for an hour$/, () => '이벤트는 한 시간 동안 남습니다'],
+  [/^the stage is set$/, () => '무대를 차렸습니다'],
+  [/^the cluster is set up$/, () => '클러스터를 차렸습니다'],
+  [/^the machines join$/, () => '머신이 들어왔습니다'],
+]
+
+/** The engine's reason for a write, in the reader's language. Unknown forms stay as they are, and say so. Pure. */
+export function reasonOf(reason: string, language: Language): Reason {
+  if (language === 'en') return { text: reason, foreign: false }
+  for (const [form, say] of KOREAN) {
+    const match = form.exec(reason)
+    if (match) return { text: say(...match.slice(1)), foreign: false }
+  }
+  return { text: reason, foreign: true }
+}

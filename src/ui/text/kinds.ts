@@ -1,0 +1,44 @@
+import type { Language } from '../../store/ui.ts'
+
+/** Korean names of kinds; English keeps Kubernetes' own. */
+const KOREAN: Readonly<Record<string, string>> = {
+  Pod: '파드',
+  Node: '노드',
+  Namespace: '네임스페이스',
+  Deployment: '디플로이먼트',
+  ReplicaSet: '레플리카셋',
+  ReplicationController: '레플리케이션컨트롤러',
+  DaemonSet: '데몬셋',
+  StatefulSet: '스테이트풀셋',
+  Job: '잡',
+  CronJob: '크론잡',
+  Service: '서비스',
+  Endpoints: '엔드포인트',
+  EndpointSlice: '엔드포인트슬라이스',
+  Ingress: '인그레스',
+  ConfigMap: '컨피그맵',
+  Secret: '시크릿',
+  ServiceAccount: '서비스어카운트',
+  PersistentVolume: '퍼시스턴트볼륨',
+  PersistentVolumeClaim: '퍼시스턴트볼륨클레임',
+  StorageClass: '스토리지클래스',
+  PriorityClass: '프라이어리티클래스',
+  Lease: '리스',
+  Event: '이벤트',
+}
+
+export function kindName(kind: string, language: Language): string {
+  return language === 'ko' ? (KOREAN[kind] ?? kind) : kind
+}
+
+/** Whether a Hangul word ends in a consonant; words in other letters count as ending in a vowel. */
+function endsInConsonant(word: string): boolean {
+  const code = word.charCodeAt(word.length - 1) - 0xac00
+  return code >= 0 && code < 11_172 && code % 28 !== 0
+}
+
+/** The word with the particle that fits its last sound, such as `을/를`. */
+export function withParticle(word: string, pair: '을/를' | '이/가'): string {
+  const [afterConsonant, afterVowel] = pair.split('/')
+  return `${word}${endsInConsonant(word) ? afterConsonant : afterVowel}`
+}

@@ -1,0 +1,271 @@
+import fc from 'fast-check'
+import { createLab } from '../../src/scenarios/labs.ts'
+import {
+  ApiError,
+  type Cluster,
+  type Deployment,
+  type Draft,
+  keyOf,
+  machineNames,
+  machineOf,
+  type PersistentVolume,
+  type PersistentVolumeClaim,
+  type Pod,
+  runUntil,
+} from '../../src/sim/index.ts'
+
+/** One thing that a user or the world does. Numbers choose among what is there. */
+export type Action =
+  | { readonly do: 'create'; readonly name: number; readonly replicas: number }
+  | { readonly do: 'scale'; readonly pick: number; readonly replicas: number }
+  | { readonly do: 'image'; readonly pick: number; readonly tag: string }
+  | { readonly do: 'delete-pod'; readonly pick: number; readonly grace: number | undefined }
+  | {
+      readonly do: 'delete'
+      readonly pick: number
+      readonly policy: 'Background' | 'Foreground' | 'Orphan'
+    }
+  | { readonly do: 'relabel'; readonly pick: number }
+  | { readonly do: 'cordon'; readonly pick: number; readonly on: boolean }
+  | {
+      readonly do: 'machine'
+      readonly pick: number
+      readonly change: 'power-off' | 'power-on' | 'stop-kubelet' | 'start-kubelet'
+    }
+  | { readonly do: 'pause'; readonly pick: number; readonly paused: boolean }
+  | { readonly do: 'claim'; readonly name: number; readonly size: number }
+  | { readonly do: 'volume'; readonly name: number; readonly size: number }
+  | { readonly do: 'wait'; readonly ms: number }
+
+const pick = fc.nat({ max: 50 })
+
+export const action: fc.Arbitrary<Action> = fc.oneof(
+  fc.record({
+    do: fc.constant('create' as const),
+    name: fc.nat({ max: 3 }),
+    replicas: fc.nat({ max: 6 }),
+  }),
+  fc.record({ do: fc.constant('scale' as const), pick, replicas: fc.nat({ max: 8 }) }),
+  fc.record({
+    do: fc.constant('image' as const),
+    pick,
+    tag: fc.constantFrom('1.25', '1.26', 'bad', '1.28'),
+  }),
+  fc.record({
+    do: fc.constant('delete-pod' as const),
+    pick,
+    grace: fc.constantFrom(undefined, 0, 5),
+  }),
+  fc.record({
+    do: fc.constant('delete' as const),
+    pick,
+    policy: fc.constantFrom('Background' as const, 'Foreground' as const, 'Orphan' as const),
+  }),
+  fc.record({ do: fc.constant('relabel' as const), pick }),
+  fc.record({ do: fc.constant('cordon' as const), pick, on: fc.boolean() }),
+  fc.record({
+    do: fc.constant('machine' as const),
+    pick,
+    change: fc.constantFrom(
+      'power-off' as const,
+      'power-on' as const,
+      'stop-kubelet' as const,
+      'start-kubelet' as const,
+    ),
+  }),
+  fc.record({ do: fc.constant('pause' as const), pick, paused: fc.boolean() }),
+  fc.record({
+    do: fc.constant('claim' as const),
+    name: fc.nat({ max: 4 }),
+    size: fc.integer({ min: 1, max: 9 }),
+  }),
+  fc.record({
+    do: fc.constant('volume' as const),
+    name: fc.nat({ max: 4 }),
+    size: fc.integer({ min: 1, max: 9 }),
+  }),
+  fc.record({
+    do: fc.constant('wait' as const),
+    ms: fc.constantFrom(3, 40, 700, 2500, 12_000, 70_000),
+  }),
+)
+
+export const program: fc.Arbitrary<readonly Action[]> = fc.array(action, {
+  minLength: 1,
+  maxLength: 14,
+})
+
+function deploymentDraft(name: string, replicas: number): Draft<Deployment> {
+  const labels = { app: name }
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'default', labels },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          containers: [
+            {
+              name: 'c',
+              image: 'nginx:1.25',
+              resources: { requests: { cpu: '100m', memory: '64Mi' } },
+            },
+          ],
+        },
+      },
+    },
+  }
+}
+
+function choose<T>(list: readonly T[], index: number): T | undefined {
+  return list[index % Math.max(1, list.length)]
+}
+
+function onDeployment(
+  cluster: Cluster,
+  index: number,
+  change: (d: Deployment) => Deployment,
+): void {
+  const found = choose(cluster.list('Deployment', { namespace: 'default' }), index)
+  if (found) cluster.update(change(found))
+}
+
+function withTag(deployment: Deployment, tag: string): Deployment {
+  const { template } = deployment.spec
+  const containers = template.spec.containers.map((c) => ({ ...c, image: `nginx:${tag}` }))
+  return {
+    ...deployment,
+    spec: { ...deployment.spec, template: { ...template, spec: { ...template.spec, containers } } },
+  }
+}
+
+function relabel(cluster: Cluster, pod: Pod | undefined): void {
+  if (pod) cluster.update({ ...pod, metadata: { ...pod.metadata, labels: { app: 'stray' } } })
+}
+
+type Act<D extends Action['do']> = (cluster: Cluster, step: Extract<Action, { do: D }>) => void
+
+const ACTS: { readonly [D in Action['do']]: Act<D> } = {
+  create: (cluster, step) => {
+    cluster.create<'Deployment'>(deploymentDraft(`app${step.name}`, step.replicas))
+  },
+  scale: (cluster, step) => {
+    const found = choose(cluster.list('Deployment', { namespace: 'default' }), step.pick)
+    if (found)
+      cluster.scale('Deployment', 'default', found.metadata.name, { replicas: step.replicas })
+  },
+  image: (cluster, step) => {
+    onDeployment(cluster, step.pick, (d) => withTag(d, step.tag))
+  },
+  'delete-pod': (cluster, step) => {
+    const pod = choose(cluster.list('Pod', { namespace: 'default' }), step.pick)
+    const options = step.grace === undefined ? {} : { gracePeriodSeconds: step.grace }
+    if (pod) cluster.delete('Pod', 'default', pod.metadata.name, options)
+  },
+  delete: (cluster, step) => {
+    const found = choose(cluster.list('Deployment', { namespace: 'default' }), step.pick)
+    const options = { propagationPolicy: step.policy }
+    if (found) cluster.delete('Deployment', 'default', found.metadata.name, options)
+  },
+  relabel: (cluster, step) => {
+    relabel(cluster, choose(cluster.list('Pod', { namespace: 'default' }), step.pick))
+  },
+  cordon: (cluster, step) => {
+    const node = choose(cluster.list('Node'), step.pick)
+    if (!node) return
+    const { unschedulable: _, ...spec } = node.spec
+    cluster.update({ ...node, spec: { ...spec, ...(step.on ? { unschedulable: true } : {}) } })
+  },
+  machine: (cluster, step) => {
+    const name = choose(machineNames(cluster), step.pick)
+    if (name && machineOf(cluster, name)) cluster.world({ type: step.change, name })
+  },
+  pause: (cluster, step) => {
+    onDeployment(cluster, step.pick, (d) => ({ ...d, spec: { ...d.spec, paused: step.paused } }))
+  },
+  claim: (cluster, step) => {
+    cluster.create<'PersistentVolumeClaim'>(claimDraft(`claim${step.name}`, step.size))
+  },
+  volume: (cluster, step) => {
+    cluster.create<'PersistentVolume'>(volumeDraft(`volume${step.name}`, step.size))
+  },
+  wait: (cluster, step) => {
+    runUntil(cluster, { time: cluster.now + step.ms })
+  },
+}
+
+function claimDraft(name: string, size: number): Draft<PersistentVolumeClaim> {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name, namespace: 'default' },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: '',
+      resources: { requests: { storage: `${size}Gi` } },
+    },
+  }
+}
+
+function volumeDraft(name: string, size: number): Draft<PersistentVolume> {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata: { name },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      capacity: { storage: `${size}Gi` },
+      hostPath: { path: '/data' },
+    },
+  }
+}
+
+function act<D extends Action['do']>(
+  cluster: Cluster,
+  step: Extract<Action, { do: D }> & { do: D },
+): void {
+  ACTS[step.do](cluster, step)
+}
+
+/** Does it; a refusal by the API is part of life. */
+export function perform(cluster: Cluster, step: Action): void {
+  try {
+    act(cluster, step)
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+  }
+}
+
+/** A fresh lab of the recorded behaviour; every call gives an equal one. */
+export function freshLab(seed = 7): Cluster {
+  return createLab('recording', { seed })
+}
+
+export function play(cluster: Cluster, steps: readonly Action[]): void {
+  for (const step of steps) perform(cluster, step)
+}
+
+export function settle(cluster: Cluster, timeout = 900_000): boolean {
+  return runUntil(cluster, { quiet: true, timeout })
+}
+
+/** The journal as text: equal texts are equal journals. */
+export function journalText(cluster: Cluster, since = 0): string {
+  return cluster.journal
+    .since(since)
+    .map((entry) => JSON.stringify(entry))
+    .join('\n')
+}
+
+/** Every object as text, in order of kind and key. */
+export function worldText(cluster: Cluster): string {
+  return [...cluster.store.entries()]
+    .flatMap(([kind, objects]) =>
+      objects.map((object) => `${kind} ${keyOf(object)} ${JSON.stringify(object)}`),
+    )
+    .sort()
+    .join('\n')
+}
