@@ -1,4 +1,4 @@
-import type { ApiObject, Kind, ObjectOf, OwnerReference } from './types/index.ts'
+import type { ApiObject, Event, Kind, ObjectOf, OwnerReference } from './types/index.ts'
 
 /** `namespace/name` within a kind; the namespace is empty for cluster-scoped kinds: `/w1-k8s`. */
 export type Key = string
@@ -38,6 +38,7 @@ function removeFrom(sets: Sets, at: string, key: Key): void {
 
 const NONE: ReadonlySet<Key> = new Set()
 const EVENT = 'Event'
+const NO_EVENTS: readonly Event[] = []
 /** No namespace has this name. */
 const ALL = '*'
 
@@ -68,6 +69,8 @@ export class ObjectStore {
   private readonly loose = new Map<Kind, Sets>()
   private readonly pods: Sets = new Map()
   private readonly labels: Sets = new Map()
+  /** Events by the uid of what they are about, oldest first. */
+  private readonly events = new Map<string, Event[]>()
   /** By kind and namespace; under ALL for every namespace. */
   private readonly sorted = new Map<Kind, Map<string, readonly Key[]>>()
   private total = 0
@@ -141,6 +144,11 @@ export class ObjectStore {
     return this.labels.get(`${namespace}/${label}=${value}`) ?? NONE
   }
 
+  /** Events about the object with the uid, in the order in which they were made. */
+  eventsOf(uid: string): readonly Event[] {
+    return this.events.get(uid) ?? NO_EVENTS
+  }
+
   /** Puts `after` in the place of `before`; either may be missing. */
   replace(kind: Kind, key: Key, before: ApiObject | undefined, after: ApiObject | undefined): void {
     let objects = this.kinds.get(kind)
@@ -153,6 +161,10 @@ export class ObjectStore {
     else objects.delete(key)
     this.total += objects.size - held
     if (!before || !after) this.reindexKey(kind, key, before ?? after, after !== undefined)
+    if (kind === EVENT) {
+      this.reindexEvent(before as Event | undefined, after as Event | undefined)
+      return
+    }
     this.reindexOwners(kind, key, before, after)
     if (kind === 'Pod') this.reindexPod(key, before as ObjectOf<'Pod'>, after as ObjectOf<'Pod'>)
   }
@@ -166,6 +178,7 @@ export class ObjectStore {
     for (const map of [this.kinds, this.namespaces, this.owners, this.loose]) map.clear()
     this.pods.clear()
     this.labels.clear()
+    this.events.clear()
     this.sorted.clear()
     this.total = 0
   }
@@ -201,8 +214,6 @@ export class ObjectStore {
     const old = before?.metadata.ownerReferences
     const now = after?.metadata.ownerReferences
     if (before && after && old === now) return
-    // Nothing owns or adopts an event.
-    if (kind === EVENT && !old && !now) return
     const owners = this.setsOf(this.owners, kind)
     // Whoever stays keeps its place: the order is then that of a store filled from a checkpoint.
     for (const { uid } of old ?? [])
@@ -212,6 +223,20 @@ export class ObjectStore {
     const namespace = (after ?? before)?.metadata.namespace ?? ''
     if (after && !controllerOf(after)) addTo(loose, namespace, key)
     else removeFrom(loose, namespace, key)
+  }
+
+  private reindexEvent(before: Event | undefined, after: Event | undefined): void {
+    const uid = (after ?? before)?.involvedObject.uid
+    if (uid === undefined) return
+    const told = this.events.get(uid)
+    const at = before && told ? told.indexOf(before) : -1
+    if (!told) {
+      if (after) this.events.set(uid, [after])
+    } else if (!after) {
+      if (at >= 0) told.splice(at, 1)
+      if (told.length === 0) this.events.delete(uid)
+    } else if (at >= 0) told[at] = after
+    else told.push(after)
   }
 
   private reindexPod(

@@ -29,7 +29,7 @@ const BENCHES: readonly Bench[] = [
     names: [`engine/${pods}x${nodes}`, `memory/${pods}x${nodes}`],
     run: () => apart(pods, nodes),
   })),
-  { names: ['page/js-gz', 'page/css-gz'], run: async () => pageBench() },
+  { names: ['page/js-gz', 'page/css-gz', 'page/js-stage-gz'], run: async () => pageBench() },
 ]
 
 function wanted(bench: Bench, only: string): boolean {

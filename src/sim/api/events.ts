@@ -1,59 +1,14 @@
 import type { Cluster } from '../cluster.ts'
 import { freeze } from '../equal.ts'
 import { hex64 } from '../random.ts'
-import { EPOCH, formatMicroTime, formatTime, type Millis } from '../time.ts'
+import { EPOCH, formatMicroTime, formatTime } from '../time.ts'
 import type { ApiObject, Event, ObjectReference } from '../types/index.ts'
+import { type EventType, FOLDED, findSaid, isFolded, isSpam, type Saying } from './said.ts'
 
-export type EventType = 'Normal' | 'Warning'
+export type { EventType } from './said.ts'
 
-/** Different messages of one reason about one object before they are folded into one event. */
-const FOLD_AFTER = 10
-const FOLD_WITHIN: Millis = 600_000
-/** Token bucket per component and object: this many at once, then one each five minutes. */
-const BURST = 25
-const REFILL: Millis = 300_000
 const ON_MACHINE = 'kubelet '
 const NO_SOURCE: Readonly<Record<string, never>> = Object.freeze({})
-const FOLDED = '(combined from similar events): '
-
-/** What one component has said about one object for one reason. */
-interface Topic {
-  readonly type: EventType
-  readonly reason: string
-  readonly last: Millis
-  /** Distinct messages of the present window; not grown beyond the folding bound. */
-  readonly messages: readonly string[]
-  /** Messages whose events can be counted on, the folded ones as FOLDED, and the names of these events beside them. */
-  readonly said: readonly string[]
-  readonly names: readonly string[]
-}
-
-/** All that one component has said about one object, and how much more it may say. */
-interface Told {
-  readonly tokens: number
-  readonly at: Millis
-  readonly topics: readonly Topic[]
-}
-
-/** Two halves: when the younger is full it becomes the older, and the older is forgotten. */
-const YOUNG = 'events'
-const OLD = 'events-old'
-const HALF = 4096
-/** Messages of a topic whose events are remembered. */
-const NAMED = 20
-
-function recallTold(cluster: Cluster, key: string): Told | undefined {
-  return cluster.recall<Told>(YOUNG, key) ?? cluster.recall<Told>(OLD, key)
-}
-
-function rememberTold(cluster: Cluster, key: string, told: Told): void {
-  const young = cluster.memory.get(YOUNG)
-  if (young && young.size >= HALF && !young.has(key)) {
-    cluster.memory.set(OLD, young)
-    cluster.memory.set(YOUNG, new Map())
-  }
-  cluster.remember(YOUNG, key, told)
-}
 
 /** The new events API, which the scheduler alone uses: no count, no first and last time, nothing folded. */
 function isSeries(source: string): boolean {
@@ -108,29 +63,10 @@ function sourceOf(actor: string, component: string): Source {
   return made
 }
 
-/** The topic after one more message of it, whose event has the name. */
-function toldAgain(
-  topic: Topic | undefined,
-  now: Millis,
-  { type, reason, messages }: Pick<Topic, 'type' | 'reason' | 'messages'>,
-  message: string,
-  name: string,
-): Topic {
-  const at = topic ? topic.said.indexOf(message) : -1
-  if (topic && topic.names[at] === name)
-    return { type, reason, last: now, messages, said: topic.said, names: topic.names }
-  if (!topic || topic.said.length >= NAMED) {
-    const said = messages.length === 1 && messages[0] === message ? messages : [message]
-    return { type, reason, last: now, messages, said, names: [name] }
-  }
-  const said = at < 0 ? [...topic.said, message] : topic.said
-  const names = at < 0 ? [...topic.names, name] : topic.names.with(at, name)
-  return { type, reason, last: now, messages, said, names }
-}
-
 /**
  * k8s: client-go/tools/record EventCorrelator (1.36): equal events are counted, similar ones folded after ten
- * within ten minutes, and a component may say only so much about one object.
+ * within ten minutes, and a component may say only so much about one object. What was said before is read from the
+ * events themselves, where the recorder has caches of its own: so it knows no more of events that are deleted.
  */
 export function recordEvent(
   cluster: Cluster,
@@ -141,62 +77,26 @@ export function recordEvent(
 ): void {
   const { source } = cluster.current
   const series = isSeries(source)
-  const key = `${source} ${about.metadata.uid}`
-  const told = recallTold(cluster, key)
-  const tokens = told ? Math.min(BURST, told.tokens + (cluster.now - told.at) / REFILL) : BURST
-  if (!series && tokens < 1) return
-  const topics = told?.topics ?? NO_TOPICS
-  const index = topics.findIndex((t) => t.type === type && t.reason === reason)
-  const topic = topics[index]
-  const current = topic && cluster.now - topic.last <= FOLD_WITHIN ? topic.messages : NO_MESSAGES
-  const isKnown = current.includes(message)
-  const folds = !series && !isKnown && current.length >= FOLD_AFTER - 1
-  const slot = folds ? FOLDED : message
-  const text = folds ? FOLDED + message : message
-  const previous = topic?.names[topic.said.indexOf(slot)]
-  // Nothing new is stored in a namespace that goes away; recorders lose such events silently.
-  if (previous === undefined && isClosing(cluster, about)) return
-  const name = write(cluster, about, { type, reason, text, series }, previous)
-  const messages = isKnown || current.length >= FOLD_AFTER ? current : [...current, message]
-  const next = toldAgain(topic, cluster.now, { type, reason, messages }, slot, name)
-  rememberTold(cluster, key, {
-    tokens: tokens - 1,
-    at: cluster.now,
-    topics: index < 0 ? [...topics, next] : topics.with(index, next),
-  })
-}
-
-const NO_TOPICS: readonly Topic[] = []
-const NO_MESSAGES: readonly string[] = []
-
-interface Saying {
-  readonly type: EventType
-  readonly reason: string
-  readonly text: string
-  readonly series: boolean
-}
-
-function isClosing(cluster: Cluster, about: ApiObject): boolean {
-  const namespace = cluster.find('Namespace', '', about.metadata.namespace ?? 'default')
-  return namespace?.metadata.deletionTimestamp !== undefined
-}
-
-/** Counts on the event of that name when it is still there, else makes a new one. Returns its name. */
-function write(
-  cluster: Cluster,
-  about: ApiObject,
-  saying: Saying,
-  name: string | undefined,
-): string {
-  const namespace = about.metadata.namespace ?? 'default'
-  const previous = name === undefined ? undefined : cluster.find('Event', namespace, name)
+  const told = cluster.store.eventsOf(about.metadata.uid)
+  if (!series && isSpam(cluster, told, source, about.metadata.uid)) return
+  const saying = { type, reason, source, series, text: message }
+  const folds = !series && isFolded(told, saying, cluster.now)
+  if (folds) saying.text = FOLDED + message
+  const previous = findSaid(told, saying, folds)
   if (previous) {
-    cluster.commit('Event', 'update', previous, again(cluster, previous, saying))
-    return previous.metadata.name
+    const key = `${previous.metadata.namespace}/${previous.metadata.name}`
+    cluster.commit('Event', 'update', previous, again(cluster, previous, saying), key)
+    return
   }
+  const namespace = about.metadata.namespace ?? 'default'
+  // Nothing new is stored in a namespace that goes away; recorders lose such events silently.
+  if (isClosing(cluster, namespace)) return
   const event = fresh(cluster, about, namespace, saying)
-  cluster.commit('Event', 'create', undefined, event)
-  return event.metadata.name
+  cluster.commit('Event', 'create', undefined, event, `${namespace}/${event.metadata.name}`)
+}
+
+function isClosing(cluster: Cluster, namespace: string): boolean {
+  return cluster.find('Namespace', '', namespace)?.metadata.deletionTimestamp !== undefined
 }
 
 function again(cluster: Cluster, previous: Event, { text, series }: Saying): Event {
