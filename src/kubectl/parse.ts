@@ -64,6 +64,8 @@ function below(verb: Verb, path: string, words: string[], globals: readonly Flag
   if (word === undefined || word === '--') return here
   const sub = byName(verb.subcommands, word)
   if (sub) return below(sub, `${path} ${sub.name}`, words.toSpliced(at, 1), globals)
+  // Said before its flags are read: those of a missing command are not known.
+  if (verb.missing?.includes(word)) throw new Failure(`orrery does not support ${path} ${word} yet`)
   if (verb.run) return here
   throw new Failure(`unknown command ${quote(word)}\nSee '${path} -h' for help and examples`)
 }

@@ -29,6 +29,8 @@ export interface Verb {
   readonly flags: readonly Flag[]
   /** Flags of the real command that are not supported. */
   readonly unsupported?: readonly string[]
+  /** Subcommands of the real kubectl that are refused by name. */
+  readonly missing?: readonly string[]
   readonly subcommands?: readonly Verb[]
   run?(call: Call): Running
 }

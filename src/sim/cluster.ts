@@ -5,6 +5,7 @@ import { type PatchRequest, patchObject } from './api/patch.ts'
 import { bindPod, evictPod, type ScaleRequest, scaleObject } from './api/subresources.ts'
 import { updateObject, updateObjectStatus } from './api/update.ts'
 import type { Checkpoint } from './checkpoint.ts'
+import { type Context, USER } from './context.ts'
 import type { Actor } from './controllers/controller.ts'
 import { Dispatch } from './dispatch.ts'
 import { freeze, freezeChanged } from './equal.ts'
@@ -16,19 +17,10 @@ import { stamped } from './metadata.ts'
 import type { Profile } from './profiles/profile.ts'
 import { WorkQueue } from './queue.ts'
 import { Random } from './random.ts'
-import { type Key, keyOf, ObjectStore } from './store.ts'
+import { controllerOf, type Key, keyOf, ObjectStore } from './store.ts'
 import { formatTime, type Millis } from './time.ts'
 import type { ApiObject, Draft, Kind, ObjectOf, Time } from './types/index.ts'
 import { perform, type WorldAct } from './world.ts'
-
-/** On whose behalf writes happen, and why. */
-export interface Context {
-  readonly actor: string
-  /** Component in recorded events. */
-  readonly source: string
-  readonly cause: number
-  readonly reason: string
-}
 
 export interface ClusterOptions {
   readonly profile: Profile
@@ -39,7 +31,7 @@ export interface ClusterOptions {
   readonly journalLimit?: number
 }
 
-const USER: Context = { actor: 'user', source: 'kubectl', cause: 0, reason: '' }
+export type { Context } from './context.ts'
 
 /** A cluster: the API with its store and journal, the clock, and everyone who acts on it. */
 export class Cluster {
@@ -115,8 +107,7 @@ export class Cluster {
     const found: ObjectOf<K>[] = []
     for (const key of this.store.dependents(kind, uid)) {
       const object = this.store.get(kind, key)
-      if (object?.metadata.ownerReferences?.some((o) => o.uid === uid && o.controller))
-        found.push(object)
+      if (object && controllerOf(object)?.uid === uid) found.push(object)
     }
     return found
   }
@@ -133,6 +124,7 @@ export class Cluster {
   // Writes. Called from outside a step they are recorded as inputs, so that a rewound cluster can replay them.
 
   create<K extends Kind>(draft: Draft<ObjectOf<K>>, options: WriteOptions = {}): ObjectOf<K> {
+    if (this.context) return createObject(this, draft as Draft, options) as ObjectOf<K>
     return this.perform('create', [draft, options], () =>
       createObject(this, draft as Draft, options),
     ) as ObjectOf<K>
@@ -140,11 +132,13 @@ export class Cluster {
 
   /** Replaces spec and metadata; status is kept. A stale resourceVersion conflicts. */
   update<T extends ApiObject>(object: T, options: WriteOptions = {}): T {
+    if (this.context) return updateObject(this, object, options) as T
     return this.perform('update', [object, options], () => updateObject(this, object, options)) as T
   }
 
   /** Replaces status only. */
   updateStatus<T extends ApiObject>(object: T, options: WriteOptions = {}): T {
+    if (this.context) return updateObjectStatus(this, object, options) as T
     return this.perform('updateStatus', [object, options], () =>
       updateObjectStatus(this, object, options),
     ) as T
@@ -176,6 +170,7 @@ export class Cluster {
 
   /** The pods/binding subresource: what the scheduler posts. */
   bind(namespace: string, pod: string, node: string): ObjectOf<'Pod'> {
+    if (this.context) return bindPod(this, namespace, pod, node)
     return this.perform('bind', [namespace, pod, node], () => bindPod(this, namespace, pod, node))
   }
 
@@ -330,7 +325,7 @@ export class Cluster {
     const present = after ?? before
     if (!present) return undefined
     const key = known ?? keyOf(present)
-    const stored = after && freezeChanged(stamped(after, String(this.rv + 1)), before)
+    const stored = after && freezeChanged(stamped(after, String(this.rv + 1), !before), before)
     this.journalise(verb, kind, key, before, stored, this.current.reason)
     this.store.replace(kind, key, before, stored)
     this.dispatch.notify(this, kind, before, stored)

@@ -5,18 +5,24 @@ import type { ApiObject, Kind } from './types/index.ts'
 
 type AnyWatch = (object: unknown, cluster: Cluster, change: unknown) => readonly Key[]
 
+interface Watcher {
+  readonly actor: Actor
+  readonly watch: AnyWatch
+}
+
 /** Who hears of what: carries every change to the actors that watch its kind. */
 export class Dispatch {
   private readonly byName = new Map<string, Actor>()
-  private readonly watchers = new Map<Kind, Actor[]>()
+  private readonly watchers = new Map<Kind, Watcher[]>()
 
   constructor(actors: readonly Actor[]) {
     for (const actor of actors) {
       this.byName.set(actor.name, actor)
       for (const kind of Object.keys(actor.watches) as Kind[]) {
+        const watcher = { actor, watch: actor.watches[kind] as AnyWatch }
         const list = this.watchers.get(kind)
-        if (list) list.push(actor)
-        else this.watchers.set(kind, [actor])
+        if (list) list.push(watcher)
+        else this.watchers.set(kind, [watcher])
       }
     }
   }
@@ -36,13 +42,14 @@ export class Dispatch {
     if (!watchers) return
     const object = after ?? before
     const change = { before, after }
-    for (const actor of watchers) {
-      if (cluster.stopped.has(actor.name)) continue
-      const watch = actor.watches[kind] as AnyWatch | undefined
-      const keys = watch?.(object, cluster, change)
-      if (!keys || keys.length === 0) continue
+    for (let index = 0; index < watchers.length; index++) {
+      const { actor, watch } = watchers[index] as Watcher
+      if (cluster.stopped.size > 0 && cluster.stopped.has(actor.name)) continue
+      const keys = watch(object, cluster, change)
+      if (keys.length === 0) continue
       const due = cluster.now + actor.delay(cluster)
-      for (const key of keys) cluster.work.add(actor.name, key, due, cluster.rv, false)
+      for (let at = 0; at < keys.length; at++)
+        cluster.work.add(actor.name, keys[at] as Key, due, cluster.rv, false)
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { ApiObject, ObjectMeta } from './types/index.ts'
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
+export type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** The fields that every object has, and those of pods made by a set: most objects have exactly one of these shapes. */
 function core(meta: ObjectMeta): Writable<ObjectMeta> {
@@ -37,7 +37,7 @@ function core(meta: ObjectMeta): Writable<ObjectMeta> {
  * A copy that may be changed; fields that ObjectMeta does not know are left out, as the API server does. Field by
  * field: every write copies metadata, and spreading a frozen object costs V8 about ten times as much.
  */
-function copyMetadata(meta: ObjectMeta): Writable<ObjectMeta> {
+export function copyMetadata(meta: ObjectMeta): Writable<ObjectMeta> {
   const copy = core(meta)
   if (meta.generateName !== undefined) copy.generateName = meta.generateName
   if (meta.labels !== undefined) copy.labels = meta.labels
@@ -53,8 +53,16 @@ function copyMetadata(meta: ObjectMeta): Writable<ObjectMeta> {
   return copy
 }
 
-/** The object with its new resourceVersion. An object that was made for this write alone is changed itself. */
-export function stamped(object: ApiObject, resourceVersion: string): ApiObject {
+/**
+ * The object with its new resourceVersion. An object that was made for this write alone is changed itself; a new one,
+ * whose metadata is its own as well, gets its stamp in place.
+ */
+export function stamped(object: ApiObject, resourceVersion: string, isNew = false): ApiObject {
+  if (isNew && !Object.isFrozen(object.metadata)) {
+    const own: Writable<ObjectMeta> = object.metadata
+    own.resourceVersion = resourceVersion
+    return object
+  }
   const metadata = copyMetadata(object.metadata)
   metadata.resourceVersion = resourceVersion
   if (Object.isFrozen(object)) return { ...object, metadata } as ApiObject

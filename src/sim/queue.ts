@@ -14,8 +14,7 @@ export interface Work {
   background: boolean
 }
 
-interface Slot {
-  work: Work
+interface Slot extends Work {
   /** False once it was replaced by an earlier one; then the heap drops it when it surfaces. */
   live: boolean
 }
@@ -49,8 +48,8 @@ export class WorkQueue {
   /** How many keys wait for the actor as foreground work due by the given time. */
   due(actor: string, by: Millis): number {
     let count = 0
-    for (const { work } of this.waiting.get(actor)?.values() ?? [])
-      if (!work.background && work.at <= by) count++
+    for (const slot of this.waiting.get(actor)?.values() ?? [])
+      if (!slot.background && slot.at <= by) count++
     return count
   }
 
@@ -61,34 +60,32 @@ export class WorkQueue {
       this.waiting.set(actor, keys)
     }
     const present = keys.get(key)
-    if (present && present.work.at <= at) {
-      if (present.work.background && !background) {
-        present.work.background = false
+    if (present && present.at <= at) {
+      if (present.background && !background) {
+        present.background = false
         this.foreground++
       }
       return
     }
-    const stillForeground = present !== undefined && !present.work.background
+    const stillForeground = present !== undefined && !present.background
     if (present) this.drop(present)
     const slot: Slot = {
-      work: {
-        at,
-        seq: this.nextSeq++,
-        actor,
-        key,
-        cause,
-        background: background && !stillForeground,
-      },
+      at,
+      seq: this.nextSeq++,
+      actor,
+      key,
+      cause,
+      background: background && !stillForeground,
       live: true,
     }
-    if (!slot.work.background) this.foreground++
+    if (!slot.background) this.foreground++
     keys.set(key, slot)
     this.push(slot)
   }
 
   /** When the key is due; undefined when it does not wait. */
   dueAt(actor: string, key: string): Millis | undefined {
-    return this.waiting.get(actor)?.get(key)?.work.at
+    return this.waiting.get(actor)?.get(key)?.at
   }
 
   /** Takes a waiting key out; nothing happens when it does not wait. */
@@ -102,7 +99,7 @@ export class WorkQueue {
 
   peek(): Work | undefined {
     while (this.heap[0] && !this.heap[0].live) this.shift()
-    return this.heap[0]?.work
+    return this.heap[0]
   }
 
   pop(): Work | undefined {
@@ -118,7 +115,8 @@ export class WorkQueue {
   save(): { readonly nextSeq: number; readonly items: readonly Work[] } {
     const items: Work[] = []
     for (const keys of this.waiting.values())
-      for (const { work } of keys.values()) items.push({ ...work })
+      for (const { at, seq, actor, key, cause, background } of keys.values())
+        items.push({ at, seq, actor, key, cause, background })
     items.sort((a, b) => a.at - b.at || a.seq - b.seq)
     return { nextSeq: this.nextSeq, items }
   }
@@ -128,14 +126,15 @@ export class WorkQueue {
     this.waiting.clear()
     this.foreground = 0
     for (const item of saved.items) {
-      const slot: Slot = { work: { ...item }, live: true }
-      let keys = this.waiting.get(item.actor)
+      const { at, seq, actor, key, cause, background } = item
+      const slot: Slot = { at, seq, actor, key, cause, background, live: true }
+      let keys = this.waiting.get(actor)
       if (!keys) {
         keys = new Map()
-        this.waiting.set(item.actor, keys)
+        this.waiting.set(actor, keys)
       }
-      keys.set(item.key, slot)
-      if (!item.background) this.foreground++
+      keys.set(key, slot)
+      if (!background) this.foreground++
       this.push(slot)
     }
     this.nextSeq = saved.nextSeq
@@ -143,7 +142,7 @@ export class WorkQueue {
 
   private drop(slot: Slot): void {
     slot.live = false
-    if (!slot.work.background) this.foreground--
+    if (!slot.background) this.foreground--
   }
 
   private push(slot: Slot): void {
@@ -181,5 +180,5 @@ export class WorkQueue {
 }
 
 function before(a: Slot, b: Slot): boolean {
-  return a.work.at < b.work.at || (a.work.at === b.work.at && a.work.seq < b.work.seq)
+  return a.at < b.at || (a.at === b.at && a.seq < b.seq)
 }

@@ -15,6 +15,8 @@ import {
 import { freshLab, journalText, perform, play, program, settle, worldText } from './programs.ts'
 
 const runs = { numRuns: 25 }
+/** Somewhere in a stretch of the journal, from 0 for its beginning to 1 for its end; spread evenly, to fall within ticks too. */
+const moment = fc.integer({ min: 0, max: 997 }).map((part) => ((part * 619) % 998) / 997)
 
 /** The world after the entry `rv`, told from the fresh lab and the journal alone. */
 function foretold(cluster: Cluster, start: number, rv: number): string {
@@ -83,7 +85,7 @@ describe('checkpoints', () => {
 describe('rewind', () => {
   test('shows the world as it was after any entry', () => {
     fc.assert(
-      fc.property(program, fc.double({ min: 0, max: 1, noNaN: true }), (steps, share) => {
+      fc.property(program, moment, (steps, share) => {
         const cluster = freshLab()
         const start = cluster.rv
         play(cluster, steps)
@@ -99,7 +101,7 @@ describe('rewind', () => {
 
   test('and then forward again is the same', () => {
     fc.assert(
-      fc.property(program, fc.double({ min: 0, max: 1, noNaN: true }), (steps, share) => {
+      fc.property(program, moment, (steps, share) => {
         const cluster = freshLab()
         play(cluster, steps)
         const turning = cluster.rv

@@ -135,3 +135,12 @@ describe('what an entry means', () => {
     expect(happeningOf(change('ConfigMap', { data: {} }, { data: { a: 'b' } }))).toBeUndefined()
   })
 })
+
+it('the same template with its fields in another order is no new template', () => {
+  const template = (spec: object) => ({ spec: { replicas: 1, template: { spec } } })
+  const one = template({ containers: [{ name: 'c', image: 'a' }], restartPolicy: 'Always' })
+  const other = template({ restartPolicy: 'Always', containers: [{ image: 'a', name: 'c' }] })
+  const third = template({ restartPolicy: 'Always', containers: [{ image: 'a', name: 'd' }] })
+  expect(happeningOf(change('Deployment', one, other, 'user'))?.what).toBe('changed')
+  expect(happeningOf(change('Deployment', one, third, 'user'))?.what).toBe('templateChanged')
+})

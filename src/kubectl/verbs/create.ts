@@ -53,11 +53,27 @@ export const create: Verb = {
     'allow-missing-template-keys',
     'show-managed-fields',
   ],
+  missing: [
+    'clusterrole',
+    'clusterrolebinding',
+    'cronjob',
+    'cj',
+    'ingress',
+    'ing',
+    'job',
+    'poddisruptionbudget',
+    'pdb',
+    'quota',
+    'resourcequota',
+    'role',
+    'rolebinding',
+    'service',
+    'svc',
+    'token',
+  ],
   subcommands: [configMap, deployment, namespace, priorityClass, secret, serviceAccount],
   *run(call) {
     const [word] = call.args
-    if (word !== undefined && NOT_YET.has(word))
-      throw new Failure(`orrery does not support kubectl create ${word} yet`)
     if (word !== undefined)
       throw usageFailure(call.path, `Unexpected args: [${call.args.join(' ')}]`)
     if (call.flags.list('filename').length === 0) throw new Failure('must specify one of -f and -k')
@@ -65,25 +81,6 @@ export const create: Verb = {
     return yield* fromFiles(call, dryRunOf(call))
   },
 }
-
-const NOT_YET = new Set([
-  'clusterrole',
-  'clusterrolebinding',
-  'cronjob',
-  'cj',
-  'ingress',
-  'ing',
-  'job',
-  'poddisruptionbudget',
-  'pdb',
-  'quota',
-  'resourcequota',
-  'role',
-  'rolebinding',
-  'service',
-  'svc',
-  'token',
-])
 
 function* fromFiles(call: Call, dryRun: DryRun): Doing<number> {
   const { manifests, errors: bad } = loadManifests(call)

@@ -42,7 +42,8 @@ function scheduledCondition(time: Time, generation: number | undefined): PodCond
 
 /** k8s: pkg/registry/core/pod/storage BindingREST.setPodNodeAndMetadata (1.36) */
 export function bindPod(cluster: Cluster, namespace: string, name: string, node: string): Pod {
-  const pod = cluster.get('Pod', namespace, name)
+  const key = `${namespace}/${name}`
+  const pod = cluster.at('Pod', key) ?? cluster.get('Pod', namespace, name)
   const binding = { plural: 'pods/binding', group: '' }
   if (pod.metadata.deletionTimestamp)
     throw conflict(binding, name, `pod ${name} is being deleted, cannot be assigned to a host`)
@@ -58,7 +59,7 @@ export function bindPod(cluster: Cluster, namespace: string, name: string, node:
     spec: { ...pod.spec, nodeName: node },
     status: { ...pod.status, conditions: withCondition(pod.status.conditions, scheduled) },
   }
-  return cluster.commit('Pod', 'update', pod, next) as Pod
+  return cluster.commit('Pod', 'update', pod, next, key) as Pod
 }
 
 /** k8s: pkg/registry/core/pod/storage EvictionREST.Create (1.36) */

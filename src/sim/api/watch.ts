@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster.ts'
-import { expired } from '../errors.ts'
+import { badRequest, expired } from '../errors.ts'
 import type { Entry } from '../journal.ts'
 import type { ApiObject, Kind } from '../types/index.ts'
 
@@ -18,7 +18,8 @@ export interface WatchOptions {
 
 /**
  * A watch: reads the journal onwards from a resourceVersion. Nothing is pushed; the reader asks.
- * Throws ApiError Expired when the resourceVersion is compacted away, at the start and later.
+ * Throws ApiError Expired when the resourceVersion is compacted away, at the start and later, and BadRequest when it has
+ * not come yet.
  */
 export class Watch {
   private rv: number
@@ -58,6 +59,8 @@ export class Watch {
   }
 
   private checkAge(cluster: Cluster): void {
+    if (this.rv > cluster.rv)
+      throw badRequest(`Too large resource version: ${this.rv}, current: ${cluster.rv}`)
     const oldest = cluster.journal.compacted
     if (this.rv < oldest) throw expired(`too old resource version: ${this.rv} (${oldest})`)
   }

@@ -4,6 +4,8 @@ import { controllerOf, keyOf } from '../store.ts'
 import type { ApiObject, LabelSelector, ObjectOf } from '../types/index.ts'
 import { isTerminal, ownedBy } from './pods.ts'
 
+type Labels = ApiObject['metadata']['labels']
+
 const matchers = new WeakMap<LabelSelector, LabelMatcher>()
 
 /** The selector as a function, made once per selector object. */
@@ -29,21 +31,42 @@ export function claim<K extends 'Pod' | 'ReplicaSet'>(
   const matches = matcherOf(selector)
   const claimed: ObjectOf<K>[] = []
   const strays: ObjectOf<K>[] = []
+  const keepsAll = owner.metadata.deletionTimestamp !== undefined
+  // Children made from one template share their labels: what was found of the one before holds.
+  let labels: Labels
+  let wanted = false
   for (const child of cluster.owned(kind, owner.metadata.uid)) {
-    if (owner.metadata.deletionTimestamp || matches(child.metadata.labels)) claimed.push(child)
+    if (!keepsAll && (labels === undefined || child.metadata.labels !== labels)) {
+      labels = child.metadata.labels
+      wanted = matches(labels)
+    }
+    if (keepsAll || wanted) claimed.push(child)
     else strays.push(child)
   }
   // Owned objects come in no promised order, and a replay must write in the same one.
   for (const child of strays.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)))
     release(cluster, child, owner)
   if (owner.metadata.deletionTimestamp) return claimed
-  for (const key of [...cluster.store.uncontrolled(kind, owner.metadata.namespace ?? '')].sort()) {
+  adoptLoose(cluster, kind, owner, matches, claimed)
+  return claimed
+}
+
+/** Adopts what nobody controls and the selector selects. */
+function adoptLoose<K extends 'Pod' | 'ReplicaSet'>(
+  cluster: Cluster,
+  kind: K,
+  owner: ApiObject,
+  matches: LabelMatcher,
+  claimed: ObjectOf<K>[],
+): void {
+  const loose = cluster.store.uncontrolled(kind, owner.metadata.namespace ?? '')
+  if (loose.size === 0) return
+  for (const key of [...loose].sort()) {
     const child = cluster.at(kind, key)
     if (!child || child.metadata.deletionTimestamp || !matches(child.metadata.labels)) continue
     if (child.kind === 'Pod' && isTerminal(child)) continue
     claimed.push(adopt(cluster, child, owner))
   }
-  return claimed
 }
 
 function adopt<T extends ApiObject>(cluster: Cluster, child: T, owner: ApiObject): T {

@@ -35,7 +35,13 @@ interface Seen {
 }
 
 function statusOf(node: Node, type: string): string | undefined {
-  return node.status.conditions?.find((c) => c.type === type)?.status
+  const { conditions } = node.status
+  if (!conditions) return undefined
+  for (let index = 0; index < conditions.length; index++) {
+    const entry = conditions[index]
+    if (entry?.type === type) return entry.status
+  }
+  return undefined
 }
 
 /** k8s: pkg/controller/nodelifecycle Controller (1.36) */
@@ -48,7 +54,7 @@ export const nodeLifecycle: Actor = {
   reconcile(cluster, key) {
     if (key === MONITOR) {
       for (const node of cluster.list('Node')) monitor(cluster, node)
-      for (const node of cluster.list('Node')) judge(cluster, node)
+      judgeAll(cluster)
       return { requeueAfter: cluster.profile.timings.nodeMonitorPeriod, background: true }
     }
     const node = cluster.at('Node', key)
@@ -109,12 +115,27 @@ function monitor(cluster: Cluster, node: Node): void {
   if (silence > cluster.profile.timings.nodeMonitorGrace) forgetNode(cluster, node, silence)
 }
 
+/** How many nodes there are, and how many of them are not ready. */
+interface Health {
+  readonly nodes: number
+  readonly dark: number
+}
+
+/** Judging writes taints only, so that the health of the cluster is the same for every node of one look. */
+function judgeAll(cluster: Cluster): void {
+  const nodes = cluster.list('Node')
+  let dark = 0
+  for (const node of nodes) if (statusOf(node, 'Ready') !== 'True') dark++
+  if (dark === 0) return
+  for (const node of nodes) judge(cluster, node, { nodes: nodes.length, dark })
+}
+
 /** k8s: handleDisruption: while the whole cluster is dark the fault is likely here, and nobody is given up. */
-function judge(cluster: Cluster, node: Node): void {
+function judge(cluster: Cluster, node: Node, health: Health): void {
   const ready = statusOf(node, 'Ready')
   if (ready === 'True') return
-  if (cluster.list('Node').some((other) => statusOf(other, 'Ready') === 'True'))
-    evict(cluster, node, ready === 'Unknown' ? UNREACHABLE : NOT_READY)
+  if (health.dark < health.nodes)
+    evict(cluster, node, ready === 'Unknown' ? UNREACHABLE : NOT_READY, health)
   else spare(cluster, node)
 }
 
@@ -218,20 +239,18 @@ const UNHEALTHY_SHARE = 0.55
 const LARGE_CLUSTER = 50
 
 /** How long until the next node may be given up. k8s: ComputeZoneState, setLimiterInZone (1.36); one zone. */
-function evictionPeriod(cluster: Cluster): Millis {
-  const nodes = cluster.list('Node')
-  const dark = nodes.filter((node) => statusOf(node, 'Ready') !== 'True').length
-  if (dark <= 2 || dark / nodes.length < UNHEALTHY_SHARE) return EVICTION_PERIOD
-  return nodes.length > LARGE_CLUSTER ? SLOW_EVICTION_PERIOD : Number.POSITIVE_INFINITY
+function evictionPeriod({ nodes, dark }: Health): Millis {
+  if (dark <= 2 || dark / nodes < UNHEALTHY_SHARE) return EVICTION_PERIOD
+  return nodes > LARGE_CLUSTER ? SLOW_EVICTION_PERIOD : Number.POSITIVE_INFINITY
 }
 
 /** k8s: processTaintBaseEviction, doNoExecuteTaintingPass: the NoExecute taint, one node at a time. */
-function evict(cluster: Cluster, node: Node, key: string): void {
+function evict(cluster: Cluster, node: Node, key: string, health: Health): void {
   if (node.spec.taints?.some((t) => t.key === key && t.effect === 'NoExecute')) return
   const opposite = key === NOT_READY ? UNREACHABLE : NOT_READY
   const swaps = node.spec.taints?.some((t) => t.key === opposite && t.effect === 'NoExecute')
   const last = cluster.recall<Millis>(NAME, LAST_EVICTION) ?? Number.NEGATIVE_INFINITY
-  const period = evictionPeriod(cluster)
+  const period = evictionPeriod(health)
   if (!swaps && (period === Number.POSITIVE_INFINITY || cluster.now < last + period)) return
   if (!swaps) cluster.remember(NAME, LAST_EVICTION, cluster.now)
   const kept = (node.spec.taints ?? []).filter(

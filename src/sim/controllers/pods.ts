@@ -20,7 +20,10 @@ export function isActive(pod: Pod): boolean {
 export function condition(pod: Pod, type: string): PodCondition | undefined {
   const conditions = pod.status.conditions
   if (!conditions) return undefined
-  for (const entry of conditions) if (entry.type === type) return entry
+  for (let index = 0; index < conditions.length; index++) {
+    const entry = conditions[index]
+    if (entry?.type === type) return entry
+  }
   return undefined
 }
 

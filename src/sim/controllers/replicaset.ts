@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster.ts'
 import { ApiError } from '../errors.ts'
 import { controllerOf, type Key, keyOf } from '../store.ts'
+import type { Millis } from '../time.ts'
 import type {
   Draft,
   Pod,
@@ -30,12 +31,17 @@ export const replicaset: Controller<'ReplicaSet'> = {
     const set = cluster.at('ReplicaSet', key)
     if (!set) return undefined
     const pods = claim(cluster, 'Pod', set, set.spec.selector)
-    const active = pods.filter(isActive)
-    const terminating = pods.filter((p) => p.metadata.deletionTimestamp && !isTerminal(p))
+    const active: Pod[] = []
+    let terminating = 0
+    for (let index = 0; index < pods.length; index++) {
+      const pod = pods[index] as Pod
+      if (isActive(pod)) active.push(pod)
+      else if (!isTerminal(pod)) terminating++
+    }
     const failure = set.metadata.deletionTimestamp
       ? undefined
       : manageReplicas(cluster, set, active)
-    const written = writeStatus(cluster, key, active, terminating.length, failure?.message)
+    const written = writeStatus(cluster, key, active, terminating, failure?.message)
     if (failure) throw failure
     return written ? availabilityTimer(cluster, written, active) : undefined
   },
@@ -110,6 +116,40 @@ function createPod(cluster: Cluster, set: ReplicaSet, draft: Draft<Pod>): ApiErr
   }
 }
 
+function hasLabels(
+  wanted: readonly (readonly [name: string, value: string])[],
+  labels: Pod['metadata']['labels'],
+): boolean {
+  return wanted.every(([name, value]) => labels?.[name] === value)
+}
+
+interface Tally {
+  fullyLabelled: number
+  ready: number
+  available: number
+}
+
+function tally(set: ReplicaSet, active: readonly Pod[], now: Millis): Tally {
+  const template = Object.entries(set.spec.template.metadata?.labels ?? {})
+  const minReady = set.spec.minReadySeconds ?? 0
+  const sum: Tally = { fullyLabelled: 0, ready: 0, available: 0 }
+  // Pods of one template share their labels, so that looking at them once is enough.
+  let labels: Pod['metadata']['labels']
+  let labelled = template.length === 0
+  for (let index = 0; index < active.length; index++) {
+    const pod = active[index] as Pod
+    if (pod.metadata.labels !== labels) {
+      labels = pod.metadata.labels
+      labelled = hasLabels(template, labels)
+    }
+    if (labelled) sum.fullyLabelled++
+    if (!isReady(pod)) continue
+    sum.ready++
+    if (minReady === 0 || isAvailable(pod, minReady, now)) sum.available++
+  }
+  return sum
+}
+
 /** k8s: pkg/controller/replicaset calculateStatus (1.36) */
 function calculateStatus(
   cluster: Cluster,
@@ -118,18 +158,7 @@ function calculateStatus(
   terminating: number,
   failure: string | undefined,
 ): ReplicaSetStatus {
-  const template = Object.entries(set.spec.template.metadata?.labels ?? {})
-  const minReady = set.spec.minReadySeconds ?? 0
-  let fullyLabelled = 0
-  let ready = 0
-  let available = 0
-  for (const pod of active) {
-    const labels = pod.metadata.labels
-    if (template.every(([name, value]) => labels?.[name] === value)) fullyLabelled++
-    if (!isReady(pod)) continue
-    ready++
-    if (isAvailable(pod, minReady, cluster.now)) available++
-  }
+  const { fullyLabelled, ready, available } = tally(set, active, cluster.now)
   const conditions = failureCondition(cluster, set, failure, active.length)
   return {
     replicas: active.length,

@@ -125,10 +125,14 @@ function containersReady(sync: Sync, phase: string): Verdict {
   let all = true
   for (const run of sync.run.containers) if (!run.ready) all = false
   const { initContainers = NO_CONTAINERS } = sync.pod.spec
-  const sidecars = names(
-    initContainers,
-    (index, container) => container.restartPolicy === 'Always' && !sync.run.inits[index]?.ready,
-  )
+  const sidecars =
+    initContainers.length === 0
+      ? ''
+      : names(
+          initContainers,
+          (index, container) =>
+            container.restartPolicy === 'Always' && !sync.run.inits[index]?.ready,
+        )
   if (all && sidecars === '') return YES
   const unready = names(sync.pod.spec.containers, (index) => !sync.run.containers[index]?.ready)
   return notReady(sidecars === '' || unready === '' ? sidecars + unready : `${sidecars} ${unready}`)
@@ -171,13 +175,15 @@ export function podConditions(sync: Sync, phase: string): readonly PodCondition[
   }
   const containers = containersReady(sync, phase)
   const sandbox = sync.run.ip !== '' && !sync.run.over
-  const list: PodCondition[] = [
-    own('Initialized', initialized(sync, phase)),
+  const first = own('Initialized', initialized(sync, phase))
+  const list: PodCondition[] = full
+    ? [own('PodReadyToStartContainers', sandbox ? YES : NO), first]
+    : [first]
+  list.push(
     own('Ready', ready(sync, containers)),
     own('ContainersReady', containers),
     own('PodScheduled', YES),
-  ]
-  if (full) list.unshift(own('PodReadyToStartContainers', sandbox ? YES : NO))
+  )
   for (let index = 0; index < before.length; index++) {
     const other = before[index]
     if (other && !OWN.has(other.type)) list.push(other)

@@ -1,7 +1,7 @@
 import type { Millis } from '../time.ts'
-import type { Framework } from './framework.ts'
+import type { Evaluation, Framework, PluginScores } from './framework.ts'
 import type { NodeInfo, PodInfo } from './nodeInfo.ts'
-import type { Rejection, World } from './plugin.ts'
+import type { Plugin, Rejection, World } from './plugin.ts'
 
 export interface RejectedNode {
   readonly node: string
@@ -41,37 +41,62 @@ const KEPT = 500
 const ALL_ROWS_UP_TO = 100
 const ROWS = 10
 
-interface Kept {
-  readonly pod: string
-  readonly uid: string
-  readonly at: Millis
-  readonly node: string | undefined
-  readonly message: string | undefined
-  readonly nodes: number
-  readonly evaluated: number
-  readonly feasible: number
-  readonly plugins: readonly string[]
-  readonly weights: readonly number[]
-  readonly names: readonly string[]
-  readonly totals: readonly number[]
+/** One decision in numbers; its place is used again for a later one, so that a decision costs no memory of its own. */
+class Kept {
+  uid = ''
+  namespace = ''
+  name = ''
+  at: Millis = 0
+  node: string | undefined = undefined
+  message: string | undefined = undefined
+  nodes = 0
+  evaluated = 0
+  feasible = 0
+  rows = 0
+  readonly plugins: Plugin[] = []
+  readonly names: string[] = []
+  /** Places of the rows in the evaluation, best first. */
+  readonly places: number[] = []
+  readonly totals: number[] = []
   /** Rows of plugins, one after the other. */
-  readonly scores: readonly number[]
-  readonly rejected: readonly RejectedNode[]
+  readonly scores: number[] = []
+  rejected: readonly RejectedNode[] = NO_REJECTED
 }
 
-/** Places of the best totals, best first. */
-function bestOf(totals: Float64Array, count: number): readonly number[] {
+const NO_REJECTED: readonly RejectedNode[] = []
+
+/** Puts the places of the best totals, best first, into the list and returns how many there are. */
+function best(totals: Float64Array, count: number, into: number[]): number {
   const wanted = count <= ALL_ROWS_UP_TO ? count : ROWS
-  const best: number[] = []
+  let held = 0
   for (let i = 0; i < count; i++) {
     const total = totals[i] as number
-    if (best.length === wanted && total <= (totals[best[wanted - 1] as number] as number)) continue
-    let at = best.length
-    while (at > 0 && (totals[best[at - 1] as number] as number) < total) at--
-    best.splice(at, 0, i)
-    if (best.length > wanted) best.pop()
+    if (held === wanted && total <= (totals[into[held - 1] as number] as number)) continue
+    let at = held < wanted ? held++ : held - 1
+    for (; at > 0 && (totals[into[at - 1] as number] as number) < total; at--)
+      into[at] = into[at - 1] as number
+    into[at] = i
   }
-  return best
+  return held
+}
+
+function fillRows(kept: Kept, { parts, totals, count, feasible }: Evaluation): void {
+  const scored = parts.length > 0
+  kept.places[0] = 0
+  kept.rows = scored ? best(totals, count, kept.places) : kept.node === undefined ? 0 : 1
+  const { rows, places } = kept
+  for (let row = 0; row < rows; row++) {
+    const place = places[row] as number
+    kept.names[row] = (feasible[place] as NodeInfo).name
+    kept.totals[row] = scored ? (totals[place] as number) : 0
+  }
+  kept.plugins.length = parts.length
+  for (let part = 0; part < parts.length; part++) {
+    const { plugin, scores } = parts[part] as PluginScores
+    kept.plugins[part] = plugin
+    for (let row = 0; row < rows; row++)
+      kept.scores[part * rows + row] = scores[places[row] as number] as number
+  }
 }
 
 function rejectedRows(
@@ -96,14 +121,17 @@ function rejectedRows(
  * The tables of the newest decisions. Derived: it starts empty after a restore, and keeps the newest 500.
  */
 export class DecisionLog {
-  private readonly kept = new Map<string, Kept>()
+  private readonly ring: Kept[] = []
+  /** Where the next one goes. */
+  private next = 0
 
   clear(): void {
-    this.kept.clear()
+    this.ring.length = 0
+    this.next = 0
   }
 
   forget(uid: string): void {
-    this.kept.delete(uid)
+    for (const kept of this.ring) if (kept.uid === uid) kept.uid = ''
   }
 
   /** Keeps the framework's last evaluation as the decision about the pod. */
@@ -116,53 +144,54 @@ export class DecisionLog {
     message: string | undefined,
   ): void {
     const { evaluation } = framework
-    const scored = evaluation.parts.length > 0
-    const best = scored ? bestOf(evaluation.totals, evaluation.count) : node ? [0] : []
-    const rows = best.length
-    const totals = best.map((from) => (scored ? (evaluation.totals[from] as number) : 0))
-    const scores: number[] = []
-    for (const part of evaluation.parts) {
-      for (let row = 0; row < rows; row++) scores.push(part.scores[best[row] as number] as number)
+    const kept = this.ring[this.next] ?? new Kept()
+    this.ring[this.next] = kept
+    this.next = this.next + 1 === KEPT ? 0 : this.next + 1
+    kept.uid = pod.uid
+    kept.namespace = pod.namespace
+    kept.name = pod.pod.metadata.name
+    kept.at = at
+    kept.node = node
+    kept.message = message
+    kept.nodes = world.snapshot.nodeCount
+    kept.evaluated = evaluation.processed
+    kept.feasible = evaluation.count
+    fillRows(kept, evaluation)
+    kept.rejected =
+      evaluation.rejected === 0
+        ? NO_REJECTED
+        : rejectedRows(world.snapshot.nodes, evaluation.rejections)
+  }
+
+  private newest(uid: string): Kept | undefined {
+    const { ring } = this
+    for (let back = 1; back <= ring.length; back++) {
+      const kept = ring[(this.next - back + KEPT) % KEPT]
+      if (kept?.uid === uid) return kept
     }
-    this.kept.delete(pod.uid)
-    this.kept.set(pod.uid, {
-      pod: `${pod.namespace}/${pod.pod.metadata.name}`,
-      uid: pod.uid,
-      at,
-      node,
-      message,
-      nodes: world.snapshot.nodeCount,
-      evaluated: evaluation.processed,
-      feasible: evaluation.count,
-      plugins: evaluation.parts.map((p) => p.plugin.name),
-      weights: evaluation.parts.map((p) => p.plugin.weight ?? 1),
-      names: best.map((i) => (evaluation.feasible[i] as NodeInfo).name),
-      totals,
-      scores,
-      rejected:
-        evaluation.rejected === 0 ? [] : rejectedRows(world.snapshot.nodes, evaluation.rejections),
-    })
-    if (this.kept.size > KEPT) {
-      const oldest = this.kept.keys().next().value
-      if (oldest !== undefined) this.kept.delete(oldest)
-    }
+    return undefined
   }
 
   get(uid: string): Decision | undefined {
-    const kept = this.kept.get(uid)
+    const kept = uid === '' ? undefined : this.newest(uid)
     if (!kept) return undefined
-    const { plugins, names, totals, scores, weights, node, message, ...rest } = kept
-    const rows = names.length
+    const { plugins, names, totals, scores, node, message, rows } = kept
     return {
-      ...rest,
+      pod: `${kept.namespace}/${kept.name}`,
+      uid,
+      at: kept.at,
+      nodes: kept.nodes,
+      evaluated: kept.evaluated,
+      feasible: kept.feasible,
+      rejected: kept.rejected,
       ...(node === undefined ? {} : { node }),
       ...(message === undefined ? {} : { message }),
-      weights: Object.fromEntries(plugins.map((plugin, i) => [plugin, weights[i] ?? 1])),
-      scored: names.map((name, row) => ({
+      weights: Object.fromEntries(plugins.map((plugin) => [plugin.name, plugin.weight ?? 1])),
+      scored: names.slice(0, rows).map((name, row) => ({
         node: name,
         total: totals[row] ?? 0,
         scores: Object.fromEntries(
-          plugins.map((plugin, part) => [plugin, scores[part * rows + row] ?? 0]),
+          plugins.map((plugin, part) => [plugin.name, scores[part * rows + row] ?? 0]),
         ),
       })),
     }

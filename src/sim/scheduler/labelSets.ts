@@ -44,16 +44,28 @@ function bump(counts: Map<NodeInfo, number>, node: NodeInfo, by: number): void {
 
 const SELECTIONS = 2000
 
+interface KnownSet {
+  readonly namespace: string
+  readonly id: number
+}
+
 /** Pods grouped so that counting those a selector matches never walks over pods. */
 export class LabelSets {
   private readonly sets: LabelSet[] = []
   private readonly ids = new Map<string, number>()
+  /** Pods of one template share their labels, and so their set. */
+  private readonly byLabels = new WeakMap<Labels, KnownSet>()
   private readonly selections = new Map<string, Selected>()
   private readonly groups = new Map<string, AffinityGroup>()
 
   /** Number of the pod's set, which is made when it is new. */
   idOf(pod: PodInfo): number {
     if (pod.labelSet >= 0) return pod.labelSet
+    const known = this.byLabels.get(pod.labels)
+    if (known?.namespace === pod.namespace) {
+      pod.labelSet = known.id
+      return known.id
+    }
     const key = keyOf(pod.namespace, pod.labels)
     let id = this.ids.get(key)
     if (id === undefined) {
@@ -67,6 +79,7 @@ export class LabelSets {
         dense: undefined,
       })
     }
+    this.byLabels.set(pod.labels, { namespace: pod.namespace, id })
     pod.labelSet = id
     return id
   }

@@ -108,9 +108,8 @@ function fail(cluster: Cluster, state: SchedulerState, pod: Pod, info: PodInfo):
   return { requeueAfter: FLUSH, background: true }
 }
 
-function bind(cluster: Cluster, pod: Pod, node: string): Pod {
+function bind(cluster: Cluster, key: string, pod: Pod, node: string): Pod {
   const { namespace = '', name } = pod.metadata
-  const key = keyOf(pod)
   if (cluster.recall(SCHEDULER, key) !== undefined) cluster.forget(SCHEDULER, key)
   const bound = cluster.bind(namespace, name, node)
   const message = `Successfully assigned ${namespace}/${name} to ${node}`
@@ -125,7 +124,12 @@ function advance(cluster: Cluster, start: number, processed: number, total: numb
 }
 
 // k8s: pkg/scheduler/schedule_one.go schedulingCycle (1.36)
-function attempt(cluster: Cluster, state: SchedulerState, pod: Pod): Requeue | undefined {
+function attempt(
+  cluster: Cluster,
+  state: SchedulerState,
+  key: string,
+  pod: Pod,
+): Requeue | undefined {
   const { framework } = state
   const info = new PodInfo(pod)
   const total = state.snapshot.nodes.length
@@ -149,20 +153,20 @@ function attempt(cluster: Cluster, state: SchedulerState, pod: Pod): Requeue | u
   )
   if (!startVolumes(cluster, info, node, state)) {
     // Counted at once, so that the journal's entry has nothing left to work out.
-    info.pod = bind(cluster, pod, node.name)
+    info.pod = bind(cluster, key, pod, node.name)
     state.snapshot.place(info, node.name)
     return undefined
   }
   const record: PodRecord = {
     uid: info.uid,
     pool: 'binding',
-    attempts: recordOf(cluster, keyOf(pod), info.uid)?.attempts ?? 0,
+    attempts: recordOf(cluster, key, info.uid)?.attempts ?? 0,
     at: cluster.now,
     plugins: [],
     node: node.name,
     deadline: cluster.now + VOLUMES_WITHIN,
   }
-  cluster.remember(SCHEDULER, keyOf(pod), record)
+  cluster.remember(SCHEDULER, key, record)
   state.snapshot.place(info, node.name)
   return { requeueAfter: VOLUMES_WITHIN, background: true }
 }
@@ -179,7 +183,7 @@ function continueBinding(
   const progress = volumeProgress(cluster, pod, node)
   if (progress === 'ready') {
     cluster.why(`the volumes for ${node} are ready`)
-    bind(cluster, pod, node)
+    bind(cluster, keyOf(pod), pod, node)
     return undefined
   }
   if (progress === 'waiting' && cluster.now < deadline) {
@@ -215,7 +219,7 @@ function reconcile(cluster: Cluster, key: string): Requeue | undefined {
   const record = recordOf(cluster, key, pod.metadata.uid)
   if (record?.pool === 'binding') return continueBinding(cluster, state, pod, record)
   if (mustWait(cluster, pod, state)) return { requeueAfter: 0 }
-  return attempt(cluster, state, pod)
+  return attempt(cluster, state, key, pod)
 }
 
 const NONE: readonly string[] = []

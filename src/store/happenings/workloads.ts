@@ -1,4 +1,4 @@
-import type { ObjectOf } from '../../sim/index.ts'
+import { type ObjectOf, semanticEqual } from '../../sim/index.ts'
 import type { Happening } from './words.ts'
 
 type Deployment = ObjectOf<'Deployment'>
@@ -22,9 +22,8 @@ function templateHappening(before: Deployment, after: Deployment): Happening | u
     (c, at) => c.image !== old.spec?.containers[at]?.image,
   )?.image
   if (image !== undefined) return { what: 'imageSet', values: { image } }
-  return JSON.stringify(old) === JSON.stringify(now)
-    ? undefined
-    : { what: 'templateChanged', values: {} }
+  // A patch may bring the same fields in another order.
+  return semanticEqual(old, now) ? undefined : { what: 'templateChanged', values: {} }
 }
 
 function rolloutHappening(before: Deployment, after: Deployment): Happening | undefined {

@@ -242,6 +242,14 @@ describe('images', () => {
 })
 
 describe('restarts', () => {
+  test('waits five minutes at the most', () => {
+    const cluster = lab({ agent: 'recording' })
+    place(cluster, 'a', { container: { image: 'busybox', command: ['sh', '-c', 'exit 1'] } })
+    elapse(cluster, 1800)
+    const state = pod(cluster, 'a').status.containerStatuses?.[0]?.state
+    expect(state?.waiting?.message).toMatch(/^back-off 5m0s restarting failed container=c /)
+  })
+
   test('10 s doubling, as the recording of a failing container shows', () => {
     const cluster = lab({ agent: 'recording' })
     const from = cluster.now

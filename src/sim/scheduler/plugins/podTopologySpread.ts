@@ -30,6 +30,7 @@ const NO_LABEL: Rejection = {
   reasons: ["node(s) didn't match pod topology spread constraints (missing required label)"],
 }
 const NO_SETS: readonly LabelSet[] = []
+const NO_DOMAINS = new Int32Array(0)
 
 /** An empty selector counts nobody, however odd that is. */
 function setsOf(spread: Spread, pod: PodInfo, world: World): readonly LabelSet[] {
@@ -134,9 +135,11 @@ function softOf(
     const size = candidates.count - (candidates.ignored?.size ?? 0)
     return { sets, column, base, perDomain: undefined, weight: Math.log(size + 2) }
   }
+  // No node has the label: there is nothing to count.
+  if (column.values.length === 0) return { sets, column, base, perDomain: NO_DOMAINS, weight: 0 }
   const perDomain = new Int32Array(column.values.length).fill(-1)
   const size = openDomains(perDomain, column, candidates)
-  for (const set of column.values.length === 0 ? NO_SETS : sets) {
+  for (const set of sets) {
     for (const [node, pods] of set.live) {
       const domain = column.domains[node.index] as number
       if (domain < 0 || perDomain[domain] === -1) continue

@@ -60,6 +60,32 @@ function compile(
   }
 }
 
+const NONE: readonly Spread[] = []
+
+interface DefaultSpreads {
+  readonly options: SpreadOptions
+  readonly DoNotSchedule: readonly Spread[]
+  readonly ScheduleAnyway: readonly Spread[]
+}
+
+/** Pods of one owner share their matcher, and so what the defaults come to. */
+const compiled = new WeakMap<Matcher, DefaultSpreads>()
+
+function defaultSpreads(matcher: Matcher, options: SpreadOptions): DefaultSpreads {
+  const known = compiled.get(matcher)
+  if (known?.options === options) return known
+  const defaults = options.defaultConstraints ?? SYSTEM_DEFAULTS
+  const of = (action: string) =>
+    defaults.filter((c) => c.whenUnsatisfiable === action).map((c) => compile(c, matcher, options))
+  const made = {
+    options,
+    DoNotSchedule: of('DoNotSchedule'),
+    ScheduleAnyway: of('ScheduleAnyway'),
+  }
+  compiled.set(matcher, made)
+  return made
+}
+
 /** The pod's own constraints of the given kind, or else the default ones for what owns or serves it. */
 // k8s: pkg/scheduler/framework/plugins/podtopologyspread common.go (1.36)
 export function spreadsOf(
@@ -74,13 +100,9 @@ export function spreadsOf(
       .filter((c) => c.whenUnsatisfiable === action)
       .map((c) => compile(c, matcherOf(c, pod, options), options))
   }
-  const defaults = options.defaultConstraints ?? SYSTEM_DEFAULTS
-  if (!defaults.some((c) => c.whenUnsatisfiable === action)) return []
   const matcher = world.ownerSelector(pod)
-  if (!matcher || matcher.empty) return []
-  return defaults
-    .filter((c) => c.whenUnsatisfiable === action)
-    .map((c) => compile(c, matcher, options))
+  if (!matcher || matcher.empty) return NONE
+  return defaultSpreads(matcher, options)[action]
 }
 
 /** Whether pods on the node count for the constraint. */
