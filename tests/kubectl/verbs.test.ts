@@ -98,6 +98,7 @@ describe('refusals in kubectl words', () => {
       'error: orrery does not support the flag --server-side of kubectl apply\n1',
     ],
     ['expose deploy web', 'error: orrery does not support kubectl expose yet\n1'],
+    ['create job a --image=b', 'error: orrery does not support kubectl create job yet\n1'],
     ['edit deploy web', 'error: orrery does not support kubectl edit in this shell\n1'],
     ['wait pod/a', 'error: unrecognized condition: ""\n1'],
     [

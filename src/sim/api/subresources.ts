@@ -33,7 +33,7 @@ function scheduledCondition(time: Time, generation: number | undefined): PodCond
     lastScheduled = freeze({
       type: 'PodScheduled',
       status: 'True',
-      lastProbeTime: null as unknown as Time,
+      lastProbeTime: null,
       lastTransitionTime: time,
       ...(generation === undefined ? {} : { observedGeneration: generation }),
     })

@@ -13,7 +13,6 @@ const OWN: ReadonlySet<string> = new Set([
 /** The condition of each type that was made last, by its status. */
 const yes = new Map<string, PodCondition>()
 const no = new Map<string, PodCondition>()
-const NEVER = null as unknown as Time
 
 interface Verdict {
   readonly status: 'True' | 'False'
@@ -68,7 +67,7 @@ function condition(
   const known = slot.get(type)
   if (known && says(known, verdict, time, generation)) return known
   const made: PodCondition = Object.freeze({
-    lastProbeTime: NEVER,
+    lastProbeTime: null,
     lastTransitionTime: time,
     ...(verdict.message === undefined ? {} : { message: verdict.message }),
     ...(generation === undefined ? {} : { observedGeneration: generation }),

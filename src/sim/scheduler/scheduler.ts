@@ -65,7 +65,7 @@ function markUnschedulable(cluster: Cluster, pod: Pod, message: string): void {
   const condition: PodCondition = {
     type: 'PodScheduled',
     status: 'False',
-    lastProbeTime: null as unknown as string,
+    lastProbeTime: null,
     lastTransitionTime: old?.status === 'False' ? (old.lastTransitionTime ?? now) : now,
     reason: 'Unschedulable',
     message,

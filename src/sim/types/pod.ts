@@ -106,7 +106,7 @@ export interface HostIP {
 }
 
 export interface PodCondition {
-  readonly lastProbeTime?: Time
+  readonly lastProbeTime?: Time | null
   readonly lastTransitionTime?: Time
   readonly message?: string
   readonly observedGeneration?: number
