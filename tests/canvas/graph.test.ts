@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { group } from '../../src/canvas/graph/grouping.ts'
-import { layout } from '../../src/canvas/graph/layout.ts'
+import { layout } from '../../src/canvas/graph/layout/layout.ts'
 import { capacityOf, densityFor, METRICS } from '../../src/canvas/graph/metrics.ts'
 import { edgesOf, relate } from '../../src/canvas/graph/relations.ts'
 import { type Scene, sceneOf } from '../../src/canvas/graph/scene.ts'

@@ -1,6 +1,6 @@
 import type { Edge as FlowEdge, Node as FlowNode } from 'reactflow'
 import type { Groups } from './grouping.ts'
-import type { Box, Layout } from './layout.ts'
+import type { Box, Layout } from './layout/boxes.ts'
 import type { Edge } from './relations.ts'
 import { idOf } from './world.ts'
 

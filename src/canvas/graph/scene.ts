@@ -1,6 +1,7 @@
 import { nodesOf, type StageEdge, type StageNode, storageWires } from './elements.ts'
 import { type Groups, group } from './grouping.ts'
-import { type Layout, layout } from './layout.ts'
+import type { Layout } from './layout/boxes.ts'
+import { layout } from './layout/layout.ts'
 import type { Metrics } from './metrics.ts'
 import { type Lister, readWorld, type World } from './world.ts'
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { type Action, dismissAction, useActions } from '../../store/actions.ts'
-import type { Layout } from '../graph/layout.ts'
+import type { Layout } from '../graph/layout/boxes.ts'
 import { idOf } from '../graph/world.ts'
 import { areasOf } from '../motion/atlas.ts'
 import { useStageText } from '../text/useStageText.ts'

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { stageTime } from '../../store/playback.ts'
 import { useMedia } from '../../ui/kit/useMedia.ts'
-import type { Layout } from '../graph/layout.ts'
+import type { Layout } from '../graph/layout/boxes.ts'
 import { deedsCell, followJournal, updateLamps } from './activity.ts'
 import { areasOf, atlasOf } from './atlas.ts'
 import { type Area, type Flight, flightsAt, MOST, type Spot } from './flights.ts'

@@ -1,4 +1,4 @@
-import type { Layout } from '../graph/layout.ts'
+import type { Layout } from '../graph/layout/boxes.ts'
 import { idOf } from '../graph/world.ts'
 import type { Deed } from './activity.ts'
 import type { Area, Atlas, Spot } from './flights.ts'
