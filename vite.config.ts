@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { groupFirst } from './tools/chunks.mjs'
+import { picture } from './tools/picture.mjs'
 
 /**
  * The page forbids inline scripts and styles, and the dev server injects both for hot reloading: while developing,
@@ -21,7 +23,7 @@ const exclude = [...configDefaults.exclude, 'tests/e2e/**', 'tests/bench/**', 't
 
 export default defineConfig({
   base: './',
-  plugins: [react(), openPolicyWhileDeveloping()],
+  plugins: [react(), openPolicyWhileDeveloping(), picture()],
   resolve: {
     // The browser build of just-bash asks for zlib, which a page does not have.
     alias: {
@@ -37,9 +39,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The shell is large and loads on demand; .size-limit.mjs bounds every chunk.
     chunkSizeWarningLimit: 2000,
+    rolldownOptions: { output: { codeSplitting: { groups: groupFirst() } } },
   },
   server: { open: false },
   test: {
+    // A loaded machine is no reason to fail: nothing here is measured by the clock.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     projects: [
       {
         extends: true,

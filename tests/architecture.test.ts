@@ -59,9 +59,10 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'node:': ['src/headless/'],
 }
 
-/** The parts of the engine that other layers may name; everything else is behind `sim/index.ts`. */
+/** The parts of the engine that other layers may name; everything else is behind `sim/index.ts` and `sim/light.ts`. */
 const DOORS: readonly string[] = [
   'src/sim/index.ts',
+  'src/sim/light.ts',
   'src/sim/errors.ts',
   'src/sim/time.ts',
   'src/sim/machinery/',
@@ -72,8 +73,22 @@ const DOORS: readonly string[] = [
   'src/sim/kubelet/logs.ts',
 ]
 
+/** Parts of the core that the first picture may load. The engine follows it, however large it grows. */
+const LIGHT: readonly string[] = [
+  'src/sim/errors.ts',
+  'src/sim/time.ts',
+  'src/sim/machinery/',
+  'src/kubectl/printers/',
+  'src/scenarios/invitation.ts',
+  'src/scenarios/examples.ts',
+]
+/** What `light.ts` may never lead to. */
+const ENGINE =
+  /^src\/sim\/(index|cluster|engine|dispatch|world)\.ts$|^src\/sim\/(api|controllers|kinds|profiles|schema)\//
+
 /** Too large for the first load: only behind `import()`. */
-const NEVER_FIRST = /^(just-bash|@codemirror\/|@lezer\/|pretendard$|@fontsource)/
+const NEVER_FIRST =
+  /^(just-bash|@codemirror\/|@lezer\/|pretendard$|@fontsource|yaml$|react-resizable-panels$)/
 
 /** What a pure layer cannot know: wall time, chance, the machine it runs on, or where the reader lives. */
 const IMPURE: Readonly<Record<string, RegExp>> = {
@@ -199,6 +214,26 @@ describe('layers', () => {
     )
     expect(heavy).toEqual([])
     expect(first.filter(({ path }) => path.startsWith('src/shell/'))).toEqual([])
+  })
+
+  it('the first picture has the stage in it and none of the engine', () => {
+    const first = loadedWith('src/app/main.tsx', byPath).map(({ path }) => path)
+    expect(first).toContain('src/canvas/Stage.tsx')
+    const light = new Set(loadedWith('src/sim/light.ts', byPath).map(({ path }) => path))
+    const heavy = first
+      .filter((path) => /^src\/(sim|kubectl|scenarios|shell)\//.test(path) && !light.has(path))
+      .filter((path) => !LIGHT.some((place) => under(path, place)))
+    // Take it from sim/light.ts, or ask the engine once it has arrived (store/arrival.ts).
+    expect(heavy).toEqual([])
+    expect(first).not.toContain('src/store/engine.ts')
+  })
+
+  it('the light door leads to nothing heavy', () => {
+    const light = loadedWith('src/sim/light.ts', byPath).map(({ path }) => path)
+    expect(light.length).toBeGreaterThan(10)
+    expect(light.filter((path) => ENGINE.test(path))).toEqual([])
+    const all = loadedWith('src/sim/index.ts', byPath).map(({ path }) => path)
+    expect(all.filter((path) => ENGINE.test(path)).length).toBeGreaterThan(50)
   })
 })
 

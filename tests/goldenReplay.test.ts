@@ -7,6 +7,13 @@ const LOCAL_CLASS = `kubectl create -f - <<'END'
 {"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"local-wffc"},"provisioner":"kubernetes.io/no-provisioner","volumeBindingMode":"WaitForFirstConsumer"}
 END`
 
+/** Services of a manifest are left out while they are not served. */
+const withoutService = (text: string) =>
+  text
+    .split(/^---$/m)
+    .filter((part) => !part.includes('kind: Service'))
+    .join('---')
+
 const SCENARIOS: Readonly<Record<string, Preparation>> = {
   'deployment/01-create-scale': {},
   'deployment/02-rolling-update': {},
@@ -27,12 +34,34 @@ const SCENARIOS: Readonly<Record<string, Preparation>> = {
   'scheduling/02-spread-10': {},
   'scheduling/04-antiaffinity-topology': {},
   'errors/02-validation': {},
+  'daemonset/01-basic': {
+    world: [
+      [6100, 'lab node add w4-k8s --cpu 2 --memory 2Gi'],
+      [16_500, 'lab node power-off w4-k8s'],
+    ],
+  },
+  // Two machines of its own, to which only its pods go.
+  'node/03-notready-eviction': {
+    lines: ['w8-k8s', 'w9-k8s'].flatMap((name) => [
+      `lab node add ${name} --cpu 2 --memory 2Gi`,
+      'sleep 3',
+      `kubectl label node ${name} lab=1`,
+      `kubectl taint node ${name} lab=1:NoSchedule`,
+    ]),
+    files: { 'all.yaml': withoutService },
+    world: [
+      [9700, 'lab kubelet stop w9-k8s'],
+      [371_000, 'lab kubelet start w9-k8s'],
+    ],
+  },
+  'statefulset/01-ordered': { files: { 'sts.yaml': withoutService } },
+  'statefulset/02-parallel': { files: { 'sts.yaml': withoutService } },
+  'statefulset/04-not-ready-blocks': { files: { 'sts.yaml': withoutService } },
 }
 
 /** Recordings that say nothing about us yet. */
 const NOT_PLAYED: readonly (readonly [scenario: string, why: string])[] = [
   ['errors/01-quota-limitrange', 'ResourceQuota and LimitRange are not served yet'],
-  ['node/03-notready-eviction', 'DaemonSet, StatefulSet and Service are not served yet'],
 ]
 
 /** Facts that differ, and why that is right or nobody's fault. */
@@ -56,6 +85,31 @@ const DIFFERENT: readonly (readonly [scenario: string, fact: RegExp, why: string
     'scheduling/04-antiaffinity-topology',
     /^event Warning \| FailedScheduling \| Pod \| aa4 .*2 node\(s\) had untolerated taint/,
     'another recording had tainted a node meanwhile',
+  ],
+  [
+    'node/03-notready-eviction',
+    /^output 6 kubectl describe node/,
+    'the recorded machines were made up: other hardware and another system',
+  ],
+  [
+    'node/03-notready-eviction',
+    /^output 9 kubectl get pods/,
+    'the five minutes are over in the second of the command',
+  ],
+  [
+    'node/03-notready-eviction',
+    /^(counts before 1[456] |final (Pod|DaemonSet) ds1)/,
+    'the recorded agent came back and did not write the status of its pods again',
+  ],
+  [
+    'statefulset/02-parallel',
+    /^event Normal \| SuccessfulCreate \| StatefulSet .*Create Pod par-[34] /,
+    'two pods made at the same time: which one was the tenth event is chance',
+  ],
+  [
+    'statefulset/04-not-ready-blocks',
+    /^final StatefulSet nr/,
+    'the annotation had another name when this was recorded, and the revision hash is over it',
   ],
 ]
 

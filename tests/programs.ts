@@ -7,12 +7,12 @@ import { ShellSession } from '../src/shell/session.ts'
 import {
   type Cluster,
   controllerOf,
-  type Deployment,
   type Event,
   type Pod,
   type ReplicaSet,
   runUntil,
 } from '../src/sim/index.ts'
+import { conditions, REVISION, revisions, workloads } from './programWorkloads.ts'
 import { GOLDEN, mask, maskedRows } from './recording.ts'
 import type { Fact } from './replay.ts'
 
@@ -41,17 +41,17 @@ export function loadProgram(name: string): Program {
   return JSON.parse(readFileSync(join(GOLDEN, 'programs', `${name}.json`), 'utf8')) as Program
 }
 
-const REVISION = 'deployment.kubernetes.io/revision'
 /** How long a real command takes at least, virtual ms: the control plane works on meanwhile. */
 const TYPING = 300
 /** Sections of the digests that are compared; the others speak of kinds not served yet or of chance. */
-const SECTIONS = ['workloads', 'replicaSets', 'pods', 'pvcs', 'spreadCounts'] as const
-
-function conditions(
-  list: readonly { type: string; status: string; reason?: string }[] = [],
-): string[] {
-  return list.map(({ type, status, reason }) => `${type}=${status}:${reason}`).sort()
-}
+const SECTIONS = [
+  'workloads',
+  'replicaSets',
+  'controllerRevisions',
+  'pods',
+  'pvcs',
+  'spreadCounts',
+] as const
 
 function isRestarted(set: ReplicaSet): boolean {
   const { annotations } = set.spec.template.metadata ?? {}
@@ -61,25 +61,6 @@ function isRestarted(set: ReplicaSet): boolean {
 function setName(set: ReplicaSet): string {
   const { name } = set.metadata
   return isRestarted(set) ? name.replace(/-[^-]+$/, '-<hash>') : name
-}
-
-function workload({ spec, status, metadata }: Deployment): object {
-  return {
-    replicas: spec.replicas,
-    status: {
-      replicas: status.replicas ?? 0,
-      updated: status.updatedReplicas ?? 0,
-      ready: status.readyReplicas ?? 0,
-      available: status.availableReplicas ?? 0,
-      unavailable: status.unavailableReplicas ?? 0,
-    },
-    generation: metadata.generation,
-    ...(spec.paused ? { paused: true } : {}),
-    observed: status.observedGeneration,
-    revision: metadata.annotations?.[REVISION],
-    image: spec.template.spec.containers.map((c) => c.image).join(),
-    conditions: conditions(status.conditions),
-  }
 }
 
 function replicaSet(set: ReplicaSet): object {
@@ -141,6 +122,7 @@ function podText(cluster: Cluster, pod: Pod): string {
     image: pod.spec.containers.map((c) => c.image).join(),
     qos: pod.status.qosClass,
     ...(scheduled ? { scheduled: scheduled.reason } : {}),
+    ...(owner.startsWith('DaemonSet/') ? { node: pod.spec.nodeName } : {}),
   })
 }
 
@@ -165,6 +147,9 @@ function claims(cluster: Cluster): object {
         ...(volumeName ? { volume: mask(volumeName) } : {}),
         ...(capacity?.storage ? { capacity: capacity.storage } : {}),
         request: resources?.requests?.storage,
+        ...(claim.metadata.deletionTimestamp
+          ? { deleting: true, finalizers: claim.metadata.finalizers }
+          : {}),
       },
     ]
   })
@@ -189,11 +174,9 @@ function spread(cluster: Cluster): object {
 
 function digest(cluster: Cluster): Digest {
   const inDefault = { namespace: 'default' }
-  const deployments = cluster.list('Deployment', inDefault)
   return {
-    workloads: Object.fromEntries(
-      deployments.map((d) => [`Deployment/${d.metadata.name}`, workload(d)]),
-    ),
+    workloads: workloads(cluster) as Section,
+    controllerRevisions: revisions(cluster) as Section,
     replicaSets: cluster.list('ReplicaSet', inDefault).map(replicaSet),
     pods: pods(cluster),
     pvcs: claims(cluster) as Section,

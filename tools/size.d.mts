@@ -2,9 +2,11 @@ type Manifest = Readonly<Record<string, unknown>>
 interface Files {
   readonly js: readonly string[]
   readonly css: readonly string[]
+  readonly data: readonly string[]
 }
 export function readManifest(): Manifest
-export function split(
-  manifest: Manifest,
-  further?: readonly string[],
-): { readonly first: Files; readonly rest: Files }
+export function split(manifest: Manifest): {
+  readonly first: Files
+  readonly following: Files
+  readonly rest: Files
+}

@@ -1,11 +1,26 @@
 /**
- * Reads dist/.vite/manifest.json and tells which files load at once and which on demand, for .size-limit.mjs.
- * Globs cannot tell: a chunk belongs to the first load if the entry reaches it by static imports.
+ * Reads dist/.vite/manifest.json and tells which files the page needs for its first picture, which it then asks for by
+ * itself, and which load on demand: for .size-limit.mjs, the bench and the browser tests. Globs cannot tell: a chunk
+ * belongs to its group if the group's sources reach it by static imports.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const MANIFEST = fileURLToPath(new URL('../dist/.vite/manifest.json', import.meta.url))
+
+/** Sources besides the entry that must be there before the stage is painted, should they get chunks of their own. */
+const PAINTED = ['src/app/App.tsx', 'src/app/StagePlace.tsx', 'src/canvas/Stage.tsx']
+/** What the page asks for by itself once the picture stands: its panels, the engine and kubectl. */
+const FOLLOWING = [
+  'src/app/Desk.tsx',
+  'src/app/Places.tsx',
+  'src/canvas/edges/EdgeLayer.tsx',
+  'src/canvas/hands/PopupBodies.tsx',
+  'src/canvas/minimap/MiniMap.tsx',
+  'src/store/engine.ts',
+  'src/kubectl/run.ts',
+  'src/kubectl/complete.ts',
+]
 
 /** The build's chunks by key, as Vite wrote them. */
 export function readManifest() {
@@ -26,18 +41,33 @@ export function closure(manifest, keys) {
   return [...seen]
 }
 
-/** `{ js, css }` of the first load (with further chunks, when asked), and of the rest: file names within dist. */
-export function split(manifest, further = []) {
+function filesOf(chunks) {
+  return new Set(chunks.flatMap((chunk) => [chunk.file, ...(chunk.css ?? [])]))
+}
+
+const without = (files, others) => new Set([...files].filter((file) => !others.has(file)))
+
+/** File names within dist, by group: `{ first, following, rest }`, each `{ js, css, data }`. */
+export function split(manifest) {
   const entries = Object.keys(manifest).filter((key) => manifest[key].isEntry)
   if (entries.length === 0) throw new Error('The build has no entry.')
-  const also = further.filter((key) => manifest[key])
-  const first = closure(manifest, [...entries, ...also]).map((key) => manifest[key])
-  const firstFiles = new Set(first.flatMap((chunk) => [chunk.file, ...(chunk.css ?? [])]))
-  const all = Object.values(manifest).flatMap((chunk) => [chunk.file, ...(chunk.css ?? [])])
-  const rest = [...new Set(all)].filter((file) => !firstFiles.has(file)).sort()
-  const byEnd = (files, end) => [...files].filter((file) => file.endsWith(end))
+  const group = (sources) =>
+    filesOf(
+      closure(manifest, [...entries, ...sources.filter((key) => manifest[key])]).map(
+        (key) => manifest[key],
+      ),
+    )
+  const all = filesOf(Object.values(manifest))
+  const picture = [...all].filter((file) => /\/picture-[^/]*\.json$/.test(file))
+  const first = new Set([...group(PAINTED), ...picture])
+  const open = group([...PAINTED, ...FOLLOWING])
+  const sorted = (files) => {
+    const byEnd = (end) => [...files].filter((file) => file.endsWith(end)).sort()
+    return { js: byEnd('.js'), css: byEnd('.css'), data: byEnd('.json') }
+  }
   return {
-    first: { js: byEnd(firstFiles, '.js'), css: byEnd(firstFiles, '.css') },
-    rest: { js: byEnd(rest, '.js'), css: byEnd(rest, '.css') },
+    first: sorted(first),
+    following: sorted(without(open, first)),
+    rest: sorted(without(without(all, open), first)),
   }
 }

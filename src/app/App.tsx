@@ -4,19 +4,25 @@ import { Header } from '../ui/header/Header.tsx'
 import { useMedia } from '../ui/kit/useMedia.ts'
 import { useText } from '../ui/kit/useText.ts'
 import styles from './App.module.css'
+import { DeskFrame } from './DeskFrame.tsx'
 import { FileDrop } from './FileDrop.tsx'
 import { startHotkeys } from './hotkeys.ts'
+import { Overlays } from './Overlays.tsx'
+import { Pocket } from './Pocket.tsx'
+import { stagePainted } from './painted.ts'
+import { StageKeeper } from './StagePlace.tsx'
 
 /** Opened seldom, so it is fetched when it is. */
 const ApplyDialog = lazy(async () => ({
   default: (await import('../ui/editor/ApplyDialog.tsx')).ApplyDialog,
 }))
 
-/** A wide screen and a narrow one each fetch only their own frame. */
-const Desk = lazy(async () => ({ default: (await import('./Desk.tsx')).Desk }))
-const Pocket = lazy(async () => ({ default: (await import('./Pocket.tsx')).Pocket }))
-// The stage is in a file of its own as well: asked for here, it arrives with the frame and not after it.
-void import('../canvas/Stage.tsx')
+/** The panels follow the stage: asked for at once, but the first picture does not wait for them. */
+const Desk = lazy(async () => {
+  const arriving = import('./Desk.tsx')
+  await stagePainted()
+  return { default: (await arriving).Desk }
+})
 
 /** Narrower than this, one place is shown at a time. */
 const NARROW = '(max-width: 899px)'
@@ -34,9 +40,18 @@ export function App() {
       </a>
       <Header narrow={narrow} />
       <main className={styles.main}>
-        <Suspense fallback={null}>{narrow ? <Pocket /> : <Desk />}</Suspense>
+        <StageKeeper>
+          {narrow ? (
+            <Pocket />
+          ) : (
+            <Suspense fallback={<DeskFrame />}>
+              <Desk />
+            </Suspense>
+          )}
+        </StageKeeper>
       </main>
       <Suspense fallback={null}>{dialog && <ApplyDialog request={dialog} />}</Suspense>
+      <Overlays />
       <FileDrop />
     </div>
   )

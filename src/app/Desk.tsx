@@ -1,54 +1,22 @@
 import { Fragment, useEffect } from 'react'
 import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels'
 import { safeStorage } from '../store/persist.ts'
-import { type Foldable, type Place, roomOf, uiStore, useUi } from '../store/ui.ts'
+import { type Foldable, uiStore, useUi } from '../store/ui.ts'
 import { useText } from '../ui/kit/useText.ts'
 import styles from './Desk.module.css'
+import { BAR, deskPlan, type Size } from './deskPlan.ts'
 import { PlaceView } from './Places.tsx'
-
-/** Widths and heights that a panel begins with, may shrink to and grow to, in pixels. */
-interface Size {
-  readonly start: number
-  readonly min: number
-  /** Which part of the desk this is, when it folds. */
-  readonly fold?: Foldable
-}
-
-/** Height of a folded row, width of a folded column. */
-const BAR = 37
-
-function startSizes(): Readonly<Record<'side' | 'right' | 'bottom', number>> {
-  const { innerWidth: width, innerHeight: height } = window
-  if (width >= 2560 && height >= 1400) return { side: 440, right: 520, bottom: 360 }
-  return {
-    side: width >= 1600 ? 320 : width >= 1360 ? 272 : 236,
-    right: width >= 1600 ? 360 : width >= 1360 ? 312 : 268,
-    bottom: height >= 1000 ? 228 : height >= 800 ? 188 : 156,
-  }
-}
 
 /** The wide screen: lesson, stage and inspector in a row, terminal and timeline under them; all resizable. */
 export function Desk() {
-  const open = useUi((state) => state.panels[roomOf(state.theme)])
-  const room = useUi((state) => roomOf(state.theme))
-  const sizes = startSizes()
-  const bottom: Place[] = []
-  if (open.terminal) bottom.push('terminal')
-  if (open.timeline) bottom.push('timeline')
-  const top: Place[] = ['canvas']
-  if (open.lesson) top.unshift('lesson')
-  if (open.inspector) top.push('inspector')
-  const scale = room === 'wall' ? 1.5 : 1
-  const width: Partial<Record<Place, Size>> = {
-    lesson: { start: sizes.side * scale, min: 200 },
-    inspector: { start: sizes.right * scale, min: 220, fold: 'inspector' },
-    timeline: { start: sizes.right * scale, min: 200 },
-  }
+  const theme = useUi((state) => state.theme)
+  const panels = useUi((state) => state.panels)
+  const { room, top, bottom, width, height } = deskPlan({ theme, panels })
   return (
     <Rows
       name={`rows.${room}`}
       orientation="vertical"
-      sizes={{ bottom: { start: sizes.bottom * scale, min: 90, fold: 'bottom' } }}
+      sizes={{ bottom: height }}
       places={bottom.length === 0 ? ['top'] : ['top', 'bottom']}
       render={(row) => (
         <Rows
@@ -74,6 +42,7 @@ interface RowsProps<T extends string> {
 
 function Rows<T extends string>({ name, orientation, places, sizes, render }: RowsProps<T>) {
   const text = useText()
+  const layout = useUi((state) => state.layout)
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({
     id: name,
     panelIds: [...places],
@@ -82,7 +51,7 @@ function Rows<T extends string>({ name, orientation, places, sizes, render }: Ro
   })
   return (
     <Group
-      key={places.join(' ')}
+      key={`${layout} ${places.join(' ')}`}
       id={name}
       orientation={orientation}
       className={styles.group ?? ''}
@@ -163,7 +132,7 @@ function FoldingPanel({ id, size, part, children }: FoldingPanelProps) {
       minSize={size.min}
       groupResizeBehavior="preserve-pixel-size"
       onResize={() => {
-        if (panel.current) uiStore.getState().fold(part, panel.current.isCollapsed())
+        if (panel.current) uiStore.getState().noteFold(part, panel.current.isCollapsed())
       }}
     >
       {children}

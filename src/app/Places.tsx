@@ -1,54 +1,14 @@
-import { lazy, type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
 import { exportCluster } from '../store/exportCluster.ts'
-import { skipOpening, useOpening } from '../store/opening.ts'
 import { type Foldable, type PanelName, type Place, uiStore, useUi } from '../store/ui.ts'
 import { Inspector } from '../ui/inspector/Inspector.tsx'
-import { Button } from '../ui/kit/Button.tsx'
 import { ErrorBoundary } from '../ui/kit/ErrorBoundary.tsx'
 import type { PanelFold } from '../ui/kit/PanelFrame.tsx'
 import { useText } from '../ui/kit/useText.ts'
 import { Lesson } from '../ui/lesson/Lesson.tsx'
-import { Narration } from '../ui/narration/Narration.tsx'
 import { Terminal } from '../ui/terminal/Terminal.tsx'
 import { Timeline } from '../ui/timeline/Timeline.tsx'
-import { Toasts } from '../ui/toasts/Toasts.tsx'
-import styles from './Places.module.css'
-
-/** In a file of its own: the frame and the first lesson paint while it arrives. */
-const Stage = lazy(async () => ({ default: (await import('../canvas/Stage.tsx')).Stage }))
-
-/** While the first visitor is shown the first answer: the way past it. */
-function Opening() {
-  const text = useText()
-  if (!useOpening()) return null
-  return (
-    <Button className={styles.skip} onClick={skipOpening}>
-      {text('opening.skip')}
-    </Button>
-  )
-}
-
-/** The stage with what floats over it. */
-function CanvasPlace() {
-  const text = useText()
-  return (
-    <div id="stage" className={styles.canvas} tabIndex={-1}>
-      <h2 className="visuallyHidden">{text('panel.canvas')}</h2>
-      <div className={styles.stage}>
-        <ErrorBoundary name={text('panel.canvas')} onExport={exportCluster}>
-          <Suspense fallback={<div className={styles.dawn} />}>
-            <Stage />
-          </Suspense>
-        </ErrorBoundary>
-      </div>
-      <div className={styles.over}>
-        <Toasts />
-        <Narration />
-        <Opening />
-      </div>
-    </div>
-  )
-}
+import { StageSlot } from './StagePlace.tsx'
 
 interface PanelProps {
   readonly onClose?: () => void
@@ -57,6 +17,7 @@ interface PanelProps {
 
 /** Which part of the desk a panel folds with, and where to. */
 const FOLDS: Partial<Readonly<Record<PanelName, readonly [Foldable, PanelFold['to']]>>> = {
+  lesson: ['lesson', 'left'],
   inspector: ['inspector', 'side'],
   terminal: ['bottom', 'bottom'],
   timeline: ['bottom', 'bottom'],
@@ -87,7 +48,7 @@ interface PlaceProps {
 export function PlaceView({ place, closable = false }: PlaceProps) {
   const text = useText()
   const fold = useFold(place)
-  if (place === 'canvas') return <CanvasPlace />
+  if (place === 'canvas') return <StageSlot />
   const Panel = PANELS[place]
   const close = () => uiStore.getState().togglePanel(place, false)
   return (

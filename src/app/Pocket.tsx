@@ -1,8 +1,12 @@
 import { Clock3, Info, ListChecks, Network, TerminalSquare } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { type Place, uiStore, useUi } from '../store/ui.ts'
 import { useText } from '../ui/kit/useText.ts'
-import { PlaceView } from './Places.tsx'
 import styles from './Pocket.module.css'
+import { StageSlot } from './StagePlace.tsx'
+
+/** The stage is there at once; the panels arrive after it. */
+const PlaceView = lazy(async () => ({ default: (await import('./Places.tsx')).PlaceView }))
 
 const PLACES = [
   { place: 'canvas', Icon: Network },
@@ -19,7 +23,13 @@ export function Pocket() {
   return (
     <div className={styles.pocket}>
       <div className={styles.place}>
-        <PlaceView place={chosen} />
+        {chosen === 'canvas' ? (
+          <StageSlot />
+        ) : (
+          <Suspense fallback={null}>
+            <PlaceView place={chosen} />
+          </Suspense>
+        )}
       </div>
       <nav className={styles.tabs} aria-label={text('panel.places')}>
         {PLACES.map(({ place, Icon }) => (

@@ -1,26 +1,53 @@
-import { stepOne, togglePause } from '../store/playback.ts'
-import { uiStore } from '../store/ui.ts'
+import { overlaysStore, typeEarly } from '../store/overlays.ts'
+import { type Shortcut, shortcutFor } from '../store/shortcuts.ts'
+import { walkLandmarks } from './landmarks.ts'
 
-/** Keys that work wherever nobody is typing. */
-const KEYS: Readonly<Record<string, () => void>> = {
-  ' ': togglePause,
-  '.': stepOne,
-  a: () => uiStore.getState().openApply(),
+/** Where letters are text. */
+const TYPING = 'input, textarea, select, [contenteditable]'
+/** Elements that want the space bar or Enter for themselves. */
+const PRESSED = 'button, a, summary, [role=tab]'
+/** Small windows with keys of their own. */
+const WINDOWS = '[role=menu], dialog, [role=dialog], [role=listbox]'
+
+const HERE: Readonly<Record<string, () => void>> = {
+  nextPanel: () => walkLandmarks(1),
+  previousPanel: () => walkLandmarks(-1),
 }
 
-/** Elements that want the space bar or letters for themselves. */
-const BUSY =
-  'input, textarea, select, button, a, summary, [contenteditable], [role=menu], [role=tab], dialog'
+/** Whether the key belongs to whatever has the focus. */
+function isTheirs(event: KeyboardEvent, { id }: Shortcut): boolean {
+  if (id === 'command') return false
+  const { target } = event
+  if (!(target instanceof Element)) return false
+  if (id === 'nextPanel' || id === 'previousPanel')
+    return document.querySelector('dialog[open]') !== null
+  if (target.closest(TYPING) || target.closest(WINDOWS)) return true
+  return event.key === ' ' && target.closest(PRESSED) !== null
+}
 
-/** Listens for the keys above. Returns a function that stops it. */
+/** Typed for the command palette, which was asked for and is still on its way. */
+function isEarly(event: KeyboardEvent): boolean {
+  if (overlaysStore.getState().open !== 'command') return false
+  if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return false
+  return document.querySelector('dialog[open]') === null
+}
+
+/** Listens for the keys of the one table. Returns a function that stops it. */
 export function startHotkeys(): () => void {
   const onKey = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.target instanceof Element && event.target.closest(BUSY)) return
-    const act = KEYS[event.key]
-    if (!act || document.querySelector('dialog[open]')) return
+    if (event.defaultPrevented || event.isComposing) return
+    if (isEarly(event)) {
+      event.preventDefault()
+      typeEarly(event.key)
+      return
+    }
+    const shortcut = shortcutFor(event)
+    const run = shortcut && (shortcut.run ?? HERE[shortcut.id])
+    if (!run || isTheirs(event, shortcut)) return
+    const modal = document.querySelector('dialog[open]') !== null
+    if (modal && overlaysStore.getState().open !== 'command') return
     event.preventDefault()
-    act()
+    run()
   }
   document.addEventListener('keydown', onKey)
   return () => document.removeEventListener('keydown', onKey)

@@ -1,20 +1,30 @@
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Background, ReactFlow, ReactFlowProvider, useReactFlow, ViewportPortal } from 'reactflow'
 import 'reactflow/dist/base.css'
+import { useView } from '../store/view.ts'
+import { Edges } from './edges/Edges.tsx'
 import { EDGE_TYPES } from './edges/edgeTypes.tsx'
+import { useFly } from './find/useFly.ts'
 import { attachHands } from './hands/attach.ts'
 import { Ghost } from './hands/Ghost.tsx'
 import { Popups } from './hands/Popups.tsx'
 import { Refusals } from './hands/Refusals.tsx'
+import { useDoor } from './hands/useDoor.ts'
+import { StageBar } from './lens/StageBar.tsx'
+import { useShown } from './levels/useShown.ts'
+import { MapCorner } from './minimap/MapCorner.tsx'
+import { Badges } from './motion/Badges.tsx'
 import { Overlay } from './motion/Overlay.tsx'
 import { NODE_TYPES } from './nodes/nodeTypes.tsx'
 import { Sprite } from './nodes/Sprite.tsx'
 import styles from './Stage.module.css'
 import { useStageText } from './text/useStageText.ts'
 import { useFit } from './useFit.ts'
-import { useEdges, useScene } from './useScene.ts'
+import { useLitNodes, useScene } from './useScene.ts'
 
 const GRID = 22
+/** The drawn layer of clusters that React Flow cannot carry whole. */
+const Layer = lazy(async () => ({ default: (await import('./layer/Layer.tsx')).Layer }))
 
 /** The cluster as a picture that answers: everything on it comes from the store, every touch becomes an intent. */
 export function Stage() {
@@ -29,19 +39,36 @@ function StageBody() {
   const text = useStageText()
   const root = useRef<HTMLElement>(null)
   const scene = useScene()
-  const edges = useEdges(scene)
-  const { fit, touched } = useFit(root, scene.layout.width, scene.layout.height)
+  const { seen, levels, shown } = useShown(scene)
+  const nodes = useLitNodes(seen)
+  const { fit, touched } = useFit(root, scene.layout)
   useEffect(() => (root.current ? attachHands(root.current) : undefined), [])
   useFocusInView(root)
+  useDoor(root, fit, touched)
+  useFly(scene, touched)
+  const lens = useView((state) => state.lens)
+  const distance = useView((state) => state.distance)
   return (
-    <section ref={root} className={styles.stage} aria-label={text('canvas')}>
+    <section
+      ref={root}
+      className={styles.stage}
+      aria-label={text('canvas')}
+      data-level={levels && shown.level}
+      data-moving={(levels && shown.moving) || undefined}
+      data-lens={lens}
+      data-distance={distance}
+    >
       <Sprite />
+      <StageBar />
+      <Suspense fallback={null}>
+        {levels && <Layer levels={levels} scene={scene} shown={shown} />}
+      </Suspense>
       <ReactFlow
-        nodes={scene.nodes as never}
-        edges={edges}
+        nodes={nodes as never}
+        edges={seen.wires as never}
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
-        minZoom={0.15}
+        minZoom={levels ? 0.01 : 0.15}
         maxZoom={3}
         nodesDraggable={false}
         nodesConnectable={false}
@@ -49,6 +76,7 @@ function StageBody() {
         edgesFocusable={false}
         elementsSelectable={false}
         zoomOnDoubleClick={false}
+        noPanClassName="stays"
         deleteKeyCode={null}
         selectionKeyCode={null}
         multiSelectionKeyCode={null}
@@ -58,12 +86,15 @@ function StageBody() {
           if (event) touched()
         }}
       >
-        <Background gap={GRID} size={1.4} color="var(--grid)" />
+        {!levels && <Background gap={GRID} size={1.4} color="var(--grid)" />}
         <ViewportPortal>
+          <Badges layout={seen.layout} />
           <Overlay layout={scene.layout} />
           <Refusals layout={scene.layout} />
+          <Edges layout={seen.layout} />
         </ViewportPortal>
       </ReactFlow>
+      <MapCorner layout={scene.layout} touched={touched} />
       <ViewButtons fit={fit} touched={touched} />
       <Popups />
       <Ghost />

@@ -1,10 +1,13 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
 import { useReactFlow } from 'reactflow'
 import { useMedia } from '../ui/kit/useMedia.ts'
-import { METRICS } from './graph/metrics.ts'
+import type { Layout } from './graph/layout/boxes.ts'
 
 const MARGIN = 8
+/** Smaller than this nothing could be read; but a stage of thousands of machines is looked at as a map. */
 const SMALLEST = 0.25
+const MAP_WIDTH = 5000
+const SMALLEST_MAP = 0.01
 const LARGEST = 2.6
 const GLIDE = 260
 
@@ -17,19 +20,20 @@ interface Size {
 export function fitting(stage: Size, room: Size): { x: number; y: number; zoom: number } {
   const across = (room.width - 2 * MARGIN) / Math.max(1, stage.width)
   const down = (room.height - 2 * MARGIN) / Math.max(1, stage.height)
-  const zoom = Math.min(LARGEST, Math.max(SMALLEST, Math.min(across, down)))
+  const least = stage.width > MAP_WIDTH ? SMALLEST_MAP : SMALLEST
+  const zoom = Math.min(LARGEST, Math.max(least, Math.min(across, down)))
   return { zoom, x: Math.max(MARGIN, (room.width - stage.width * zoom) / 2), y: MARGIN }
 }
 
-/** Rooms narrower than this show everything only when asked: names could not be read. */
-const POCKET = 600
-const READABLE = 0.8
-
-/** The first look into a narrow room: as high as it is, from the machines' left edge on. */
-export function pocketView(stage: Size, room: Size): { x: number; y: number; zoom: number } {
-  const down = (room.height - 2 * MARGIN) / Math.max(1, stage.height)
-  const zoom = Math.min(READABLE, Math.max(SMALLEST, down))
-  return { zoom, x: MARGIN - METRICS.desk.left * zoom, y: MARGIN }
+/**
+ * The first look where type has to stay as large as it is drawn (on the wall, in a hand): as wide as the room, from the
+ * top on; the rest is a drag away.
+ */
+export function openingView(stage: Size, room: Size): { x: number; y: number; zoom: number } {
+  const whole = fitting(stage, room)
+  const across = (room.width - 2 * MARGIN) / Math.max(1, stage.width)
+  const zoom = Math.max(whole.zoom, Math.min(1, across))
+  return { ...whole, zoom, x: Math.max(MARGIN, (room.width - stage.width * zoom) / 2) }
 }
 
 /**
@@ -38,11 +42,12 @@ export function pocketView(stage: Size, room: Size): { x: number; y: number; zoo
  */
 export function useFit(
   root: RefObject<HTMLElement | null>,
-  width: number,
-  height: number,
+  { width, height, size }: Pick<Layout, 'width' | 'height' | 'size'>,
 ): { readonly fit: () => void; readonly touched: () => void } {
   const flow = useReactFlow()
   const still = useMedia('(prefers-reduced-motion: reduce)')
+  // There the type is drawn as large as it has to be.
+  const near = size.userWidth !== undefined && width < MAP_WIDTH
   const own = useRef(false)
   const first = useRef(true)
   const show = useCallback(
@@ -50,13 +55,13 @@ export function useFit(
       const element = root.current
       if (!element || element.clientWidth === 0) return
       const room = { width: element.clientWidth, height: element.clientHeight }
-      const view = room.width < POCKET && !all ? pocketView : fitting
+      const view = near && !all ? openingView : fitting
       void flow.setViewport(
         view({ width, height }, room),
         glide && !still ? { duration: GLIDE } : {},
       )
     },
-    [root, flow, width, height, still],
+    [root, flow, width, height, near, still],
   )
   useEffect(() => {
     if (own.current) return

@@ -1,44 +1,88 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { peekKeys, peekObject, useTopology } from '../store/sim.ts'
-import { roomOf, useUi } from '../store/ui.ts'
-import { relationEdges, type StageEdge } from './graph/elements.ts'
+import { useView } from '../store/view.ts'
+import { ghostFinderCell } from './ghosts/finderCell.ts'
+import { litNodes, type StageNode } from './graph/elements.ts'
+import type { Wishes } from './graph/grouping.ts'
 import { METRICS } from './graph/metrics.ts'
-import { edgesOf } from './graph/relations.ts'
 import { type Scene, sceneOf } from './graph/scene.ts'
-import { idOf, type Lister, type StageKind } from './graph/world.ts'
+import type { Lister, StageKind } from './graph/world.ts'
 import { useCell } from './hands/cell.ts'
 import { expandedCell } from './hands/hands.ts'
+import { concernOf } from './lens/concern.ts'
+import { concernCell } from './lens/concernCell.ts'
+import { filterOf } from './lens/filter.ts'
+import { followedRooms } from './levels/followRooms.ts'
 
-const list = ((kind: StageKind) =>
+const read = (kind: StageKind) =>
   peekKeys(kind)
     .map((key) => peekObject(kind, key))
-    .filter((object) => object !== undefined)) as Lister
+    .filter((object) => object !== undefined)
+
+const list = Object.defineProperty(read, 'rooms', { get: followedRooms }) as Lister
+
+const NOBODY: ReadonlySet<string> = new Set()
+
+/** What is named and not there: the same set while it is the same things. How it is found arrives after the first picture. */
+function useGhosts(): ReadonlySet<string> {
+  const topology = useTopology()
+  const find = useCell(ghostFinderCell, (finder) => finder)
+  useEffect(() => {
+    if (find) return
+    // Failing here only means that what is missing is not drawn.
+    void import('./ghosts/find.ts').then(
+      ({ findGhosts }) => ghostFinderCell.set(findGhosts),
+      () => undefined,
+    )
+  }, [find])
+  return find ? find(topology) : NOBODY
+}
+
+/** What the viewer asked for, and what is missing: the same object until either is something else. */
+function useWishes(): Wishes {
+  const ghosts = useGhosts()
+  const expanded = useCell(expandedCell, (machines) => machines)
+  const namespaces = useView((state) => state.namespaces)
+  const labels = useView((state) => state.labels)
+  const folded = useView((state) => state.folded)
+  const opened = useView((state) => state.opened)
+  const filter = useMemo(() => filterOf(namespaces, labels), [namespaces, labels])
+  return useMemo(
+    () => ({ expanded, filter, folded, opened, ghosts }),
+    [expanded, filter, folded, opened, ghosts],
+  )
+}
+
+/** Fades what is not the lens's concern: nobody moves. */
+export function useLitNodes(scene: Scene): readonly StageNode[] {
+  const lens = useView((state) => state.lens)
+  const { filter } = useWishes()
+  const concern = useMemo(() => concernOf(lens, scene.world, filter), [lens, scene, filter])
+  const previous = useRef<readonly StageNode[]>([])
+  const nodes = useMemo(
+    () => litNodes(scene.nodes, concern, previous.current),
+    [scene.nodes, concern],
+  )
+  useEffect(() => {
+    previous.current = nodes
+  }, [nodes])
+  useEffect(() => concernCell.set(concern), [concern])
+  return nodes
+}
 
 /** The picture of the cluster. Worked out anew only when the graph changes, never on a status. */
 export function useScene(): Scene {
   const topology = useTopology()
-  const expanded = useCell(expandedCell, (machines) => machines)
-  const distance = useUi((state) => roomOf(state.theme))
+  const wishes = useWishes()
+  const distance = useView((state) => state.distance)
   const previous = useRef<Scene>(undefined)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the registry behind `list` changes when topology says so
   const scene = useMemo(
-    () => sceneOf(list, expanded, previous.current, METRICS[distance]),
-    [topology, expanded, distance],
+    () => sceneOf(list, wishes, previous.current, METRICS[distance]),
+    [topology, wishes, distance],
   )
   useEffect(() => {
     previous.current = scene
   }, [scene])
   return scene
-}
-
-/** The wires of the storage, and the relations of what is selected. */
-export function useEdges(scene: Scene): StageEdge[] {
-  const selected = useUi((state) =>
-    state.selection === null ? '' : idOf(state.selection.kind, state.selection.key),
-  )
-  return useMemo(() => {
-    const relations =
-      selected === '' ? [] : relationEdges(edgesOf(selected, scene.world), scene.layout)
-    return [...scene.wires, ...relations]
-  }, [selected, scene])
 }

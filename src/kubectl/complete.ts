@@ -16,8 +16,9 @@ const OF_KIND: Readonly<Record<string, Kind>> = {
   logs: 'Pod',
 }
 
-/** Subcommands that take objects with a rollout. */
+/** Subcommands that take objects with a rollout, and these objects. */
 const ROLLOUTS = new Set(['rollout', 'set'])
+const ROLLING: ReadonlySet<string> = new Set(['DaemonSet', 'Deployment', 'StatefulSet'])
 
 /** Verbs whose arguments are names that somebody thinks up, or files. */
 const FREE = new Set(['run', 'create', 'apply', 'replace', 'config', 'version', 'events'])
@@ -119,7 +120,7 @@ function pairs(cluster: Cluster, typed: string, { namespace }: Place): readonly 
 function typesFor({ path }: Place, cluster: Cluster): readonly string[] {
   const rollouts = ROLLOUTS.has(path[0] ?? '')
   return servedTypes(cluster)
-    .filter(({ subresources }) => !rollouts || subresources.includes('scale'))
+    .filter(({ kind }) => !rollouts || ROLLING.has(kind))
     .map(({ plural }) => plural)
 }
 

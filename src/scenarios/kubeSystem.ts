@@ -1,4 +1,4 @@
-import type { Deployment, Draft, PodSpec, ServiceAccount } from '../sim/index.ts'
+import type { DaemonSet, Deployment, Draft, PodSpec, ServiceAccount } from '../sim/index.ts'
 
 const NAMESPACE = 'kube-system'
 const CRITICAL_ADDONS = { key: 'CriticalAddonsOnly', operator: 'Exists' }
@@ -28,7 +28,78 @@ function addon(
   }
 }
 
-/** What the textbook's cluster runs for itself and this engine can run: name service and network policy controller. */
+function daemon(
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  spec: PodSpec,
+): Draft<DaemonSet> {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name, namespace: NAMESPACE, labels },
+    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
+  }
+}
+
+const HOST_FILES = [
+  { name: 'xtables-lock', hostPath: { path: '/run/xtables.lock', type: 'FileOrCreate' } },
+  { name: 'lib-modules', hostPath: { path: '/lib/modules' } },
+]
+const MOUNTS = [
+  { name: 'xtables-lock', mountPath: '/run/xtables.lock' },
+  { name: 'lib-modules', mountPath: '/lib/modules', readOnly: true },
+]
+
+/** What runs on every machine before it is ready: the network of the pods, and the rules of the Services. */
+export function nodeDaemons(): readonly Draft[] {
+  return [
+    account('calico-node'),
+    account('kube-proxy'),
+    daemon(
+      'calico-node',
+      { 'k8s-app': 'calico-node' },
+      {
+        priorityClassName: 'system-node-critical',
+        serviceAccountName: 'calico-node',
+        hostNetwork: true,
+        terminationGracePeriodSeconds: 0,
+        nodeSelector: { 'kubernetes.io/os': 'linux' },
+        tolerations: [
+          { effect: 'NoSchedule', operator: 'Exists' },
+          CRITICAL_ADDONS,
+          { effect: 'NoExecute', operator: 'Exists' },
+        ],
+        initContainers: [{ name: 'install-cni', image: 'calico/cni:v3.9.4' }],
+        containers: [
+          {
+            name: 'calico-node',
+            image: 'calico/node:v3.9.4',
+            resources: { requests: { cpu: '250m' } },
+            volumeMounts: MOUNTS,
+          },
+        ],
+        volumes: HOST_FILES,
+      },
+    ),
+    daemon(
+      'kube-proxy',
+      { 'k8s-app': 'kube-proxy' },
+      {
+        priorityClassName: 'system-node-critical',
+        serviceAccountName: 'kube-proxy',
+        hostNetwork: true,
+        nodeSelector: { 'kubernetes.io/os': 'linux' },
+        tolerations: [CRITICAL_ADDONS, { operator: 'Exists' }],
+        containers: [
+          { name: 'kube-proxy', image: 'k8s.gcr.io/kube-proxy:v1.18.4', volumeMounts: MOUNTS },
+        ],
+        volumes: HOST_FILES,
+      },
+    ),
+  ]
+}
+
+/** What the textbook's cluster runs for itself beside them: name service and network policy controller. */
 export function kubeSystem(): readonly Draft[] {
   return [
     account('coredns'),

@@ -7,10 +7,11 @@ import {
   type Profile,
   runUntil,
 } from '../sim/index.ts'
-import { kubeSystem } from './kubeSystem.ts'
+import { CROWD_MACHINES, fillCrowd } from './crowd.ts'
+import { kubeSystem, nodeDaemons } from './kubeSystem.ts'
 import { controlPlaneMachine, workerMachine } from './machines.ts'
 
-export type LabName = 'book' | 'plain' | 'recording' | 'empty'
+export type LabName = 'book' | 'plain' | 'recording' | 'empty' | 'large'
 
 export interface LabOptions {
   /** Any integer; 1 when missing. */
@@ -95,6 +96,7 @@ const RECIPES: Readonly<Record<LabName, LabRecipe>> = {
     profile: 'book-2021',
     build(cluster) {
       add(cluster, FIRST_OBJECTS)
+      add(cluster, nodeDaemons())
       join(cluster, 'm-k8s', ['w1-k8s', 'w2-k8s', 'w3-k8s'])
       runUntil(cluster, { quiet: true, timeout: 600_000 })
       add(cluster, kubeSystem())
@@ -123,6 +125,17 @@ const RECIPES: Readonly<Record<LabName, LabRecipe>> = {
     profile: 'current',
     build(cluster) {
       add(cluster, FIRST_OBJECTS)
+    },
+  },
+  /** Two hundred machines and two thousand pods: to be looked at from afar. */
+  large: {
+    profile: 'current',
+    build(cluster) {
+      add(cluster, FIRST_OBJECTS)
+      const names = Array.from({ length: CROWD_MACHINES }, (_, index) => `worker-${index + 1}`)
+      join(cluster, 'control-plane', names)
+      runUntil(cluster, { quiet: true, timeout: 600_000 })
+      fillCrowd(cluster)
     },
   },
 }

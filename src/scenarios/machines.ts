@@ -1,5 +1,5 @@
 import type { Cluster, Machine } from '../sim/index.ts'
-import { machineNames, machineOf } from '../sim/index.ts'
+import { machineNames, machineOf } from '../sim/light.ts'
 
 export interface MachineWish {
   /** Quantities; 1 CPU and 2560Mi when missing, as a worker of the textbook has. */

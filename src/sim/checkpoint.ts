@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster.ts'
 import { freeze } from './equal.ts'
-import type { Work } from './queue.ts'
+import { inOrder, type Work } from './queue.ts'
 import type { RandomState } from './random.ts'
 import { keyOf } from './store.ts'
 import type { Millis } from './time.ts'
@@ -20,12 +20,25 @@ export interface Checkpoint {
     actor: string,
     slots: readonly (readonly [string, unknown])[],
   ])[]
+  /** Pieces in the order in which they would come up. */
   readonly work: { readonly nextSeq: number; readonly items: readonly Work[] }
   readonly stopped: readonly string[]
 }
 
-/** A copy of the present. Objects are shared, not copied: they never change. */
-export function checkpoint(cluster: Cluster): Checkpoint {
+/**
+ * A present from which a checkpoint can be made later. It holds rows of references and nothing for each piece: a large
+ * cluster takes one every few thousand changes, and hardly any is ever asked for.
+ */
+export interface Glance extends Omit<Checkpoint, 'memory'> {
+  readonly memory: readonly (readonly [
+    actor: string,
+    keys: readonly string[],
+    values: readonly unknown[],
+  ])[]
+}
+
+/** A glance at the present. Objects are shared, not copied: they never change. */
+export function glance(cluster: Cluster): Glance {
   return {
     format: 1,
     profile: cluster.profile.name,
@@ -35,10 +48,38 @@ export function checkpoint(cluster: Cluster): Checkpoint {
     steps: cluster.steps,
     random: cluster.random.state,
     objects: [...cluster.store.entries()],
-    memory: [...cluster.memory].map(([actor, slots]) => [actor, [...slots]] as const),
-    work: cluster.work.save(),
+    memory: [...cluster.memory].map(
+      ([actor, slots]) => [actor, [...slots.keys()], [...slots.values()]] as const,
+    ),
+    work: cluster.work.waits(),
     stopped: [...cluster.stopped],
   }
+}
+
+/** The checkpoint of what was seen. */
+export function developed(seen: Glance): Checkpoint {
+  const { format, profile, seed, now, rv, steps, random, objects, memory, work, stopped } = seen
+  return {
+    format,
+    profile,
+    seed,
+    now,
+    rv,
+    steps,
+    random,
+    objects,
+    memory: memory.map(
+      ([actor, keys, values]) =>
+        [actor, keys.map((key, index) => [key, values[index]] as const)] as const,
+    ),
+    work: { nextSeq: work.nextSeq, items: inOrder(work.items) },
+    stopped,
+  }
+}
+
+/** A copy of the present. */
+export function checkpoint(cluster: Cluster): Checkpoint {
+  return developed(glance(cluster))
 }
 
 /**

@@ -8,16 +8,17 @@ import type { Checkpoint } from './checkpoint.ts'
 import { type Context, USER } from './context.ts'
 import type { Actor } from './controllers/controller.ts'
 import { Dispatch } from './dispatch.ts'
-import { freeze, freezeChanged } from './equal.ts'
-import { notFound } from './errors.ts'
+import { freeze } from './equal.ts'
+import { freezeObject } from './freezeObject.ts'
 import { History } from './history.ts'
 import { type Entry, type EntryVerb, Journal } from './journal.ts'
-import { kindSpec } from './kinds/index.ts'
-import { stamped } from './metadata.ts'
+import { KINDS } from './kinds/index.ts'
+import { stamped, type Writable } from './metadata.ts'
 import type { Profile } from './profiles/profile.ts'
 import { WorkQueue } from './queue.ts'
 import { Random } from './random.ts'
-import { controllerOf, type Key, keyOf, ObjectStore } from './store.ts'
+import { Reads } from './reads.ts'
+import { type Key, keyOf } from './store.ts'
 import { formatTime, type Millis } from './time.ts'
 import type { ApiObject, Draft, Kind, ObjectOf, Time } from './types/index.ts'
 import { perform, type WorldAct } from './world.ts'
@@ -34,15 +35,16 @@ export interface ClusterOptions {
 export type { Context } from './context.ts'
 
 /** A cluster: the API with its store and journal, the clock, and everyone who acts on it. */
-export class Cluster {
+export class Cluster extends Reads {
   private claim: Context = USER
   readonly profile: Profile
   readonly seed: number
-  readonly store = new ObjectStore()
   readonly journal = new Journal()
   readonly work = new WorkQueue()
   readonly random: Random
   readonly actors: readonly Actor[]
+  /** What its API serves. */
+  readonly kinds: readonly Kind[] = KINDS.map((spec) => spec.kind)
   readonly history: History
   /** Virtual milliseconds since the start. */
   now: Millis = 0
@@ -58,67 +60,17 @@ export class Cluster {
   readonly memory = new Map<string, Map<string, unknown>>()
   readonly stopped = new Set<string>()
   private readonly dispatch: Dispatch
-  private context: Context | undefined
+  /** Who acts in the present step; of that step alone, so that `why` and `speakAs` can change it in place. */
+  private context: Writable<Context> | undefined
 
   constructor(options: ClusterOptions) {
+    super()
     this.profile = options.profile
     this.seed = options.seed
     this.random = new Random(options.seed)
     this.actors = options.actors
     this.history = new History(options.journalLimit ?? 100_000)
     this.dispatch = new Dispatch(options.actors)
-  }
-
-  // Reads
-
-  find<K extends Kind>(kind: K, namespace: string, name: string): ObjectOf<K> | undefined {
-    return this.store.get(kind, `${namespace}/${name}`)
-  }
-
-  /** Throws NotFound as the API does. */
-  get<K extends Kind>(kind: K, namespace: string, name: string): ObjectOf<K> {
-    const object = this.find(kind, namespace, name)
-    if (!object) throw notFound(kindSpec(kind), name)
-    return object
-  }
-
-  at<K extends Kind>(kind: K, key: Key): ObjectOf<K> | undefined {
-    return this.store.get(kind, key)
-  }
-
-  /** Objects sorted by namespace and name, optionally of one namespace and of those that pass. */
-  list<K extends Kind>(
-    kind: K,
-    options: {
-      readonly namespace?: string
-      readonly where?: (object: ObjectOf<K>) => boolean
-    } = {},
-  ): readonly ObjectOf<K>[] {
-    const found: ObjectOf<K>[] = []
-    for (const key of this.store.keys(kind, options.namespace)) {
-      const object = this.store.get(kind, key)
-      if (object && (!options.where || options.where(object))) found.push(object)
-    }
-    return found
-  }
-
-  /** Objects that name the uid as their controller; in no promised order. */
-  owned<K extends Kind>(kind: K, uid: string): readonly ObjectOf<K>[] {
-    const found: ObjectOf<K>[] = []
-    for (const key of this.store.dependents(kind, uid)) {
-      const object = this.store.get(kind, key)
-      if (object && controllerOf(object)?.uid === uid) found.push(object)
-    }
-    return found
-  }
-
-  podsOn(node: string): readonly ObjectOf<'Pod'>[] {
-    const found: ObjectOf<'Pod'>[] = []
-    for (const key of this.store.podsOn(node)) {
-      const pod = this.store.get('Pod', key)
-      if (pod) found.push(pod)
-    }
-    return found
   }
 
   // Writes. Called from outside a step they are recorded as inputs, so that a rewound cluster can replay them.
@@ -186,9 +138,9 @@ export class Cluster {
     )
   }
 
-  /** Records a Kubernetes Event about the object, with the aggregation of the real recorder. */
-  event(about: ApiObject, type: EventType, reason: string, message: string): void {
-    recordEvent(this, about, type, reason, message)
+  /** Records a Kubernetes Event about the object (or the part of it at `field`), with the real recorder's aggregation. */
+  event(about: ApiObject, type: EventType, reason: string, message: string, field = ''): void {
+    recordEvent(this, about, type, reason, message, field)
   }
 
   /** Something outside the API: stores a fact of the world and writes it into the journal. */
@@ -252,16 +204,14 @@ export class Cluster {
 
   /** Gives the following writes of this step their reason: one short sentence. */
   why(reason: string): void {
-    if (!this.context) return
-    const { actor, source, cause } = this.context
-    this.context = { actor, source, cause, reason }
+    if (this.context) this.context.reason = reason
   }
 
   /** Names who acts in the rest of this step: one work queue may serve many machines. */
   speakAs(actor: string, source?: string): void {
     if (!this.context) return
-    const { cause, reason } = this.context
-    this.context = { actor, source: source ?? this.context.source, cause, reason }
+    this.context.actor = actor
+    if (source !== undefined) this.context.source = source
   }
 
   /** The present as RFC 3339. */
@@ -273,7 +223,7 @@ export class Cluster {
     return this.context ?? USER
   }
 
-  /** Runs with a context, as the run loop does for each piece of work. */
+  /** Runs with a context of its own, as the run loop does for each piece of work. */
   within<T>(context: Context, run: () => T): T {
     const outer = this.context
     this.context = context
@@ -325,7 +275,7 @@ export class Cluster {
     const present = after ?? before
     if (!present) return undefined
     const key = known ?? keyOf(present)
-    const stored = after && freezeChanged(stamped(after, String(this.rv + 1), !before), before)
+    const stored = after && freezeObject(stamped(after, String(this.rv + 1), !before), before)
     this.journalise(verb, kind, key, before, stored, this.current.reason)
     this.store.replace(kind, key, before, stored)
     this.dispatch.notify(this, kind, before, stored)
@@ -383,11 +333,15 @@ export class Cluster {
 
   private perform<T>(method: string, args: readonly unknown[], run: () => T): T {
     if (this.context) return run()
-    this.half = undefined
+    if (this.half) {
+      this.half = undefined
+      // No replay would stop in the middle of that tick: going back behind this input starts from here.
+      this.history.mark(this)
+    }
     this.steps++
     this.history.note({ method, args, at: this.now, tick: this.steps, claim: this.claim })
     try {
-      return this.within(this.claim, run)
+      return this.within({ ...this.claim }, run)
     } finally {
       this.history.between(this)
     }

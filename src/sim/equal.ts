@@ -44,35 +44,3 @@ function freezeFresh(value: object): void {
     if (typeof part === 'object') freeze(part)
   }
 }
-
-/**
- * Freezes plain data that was made from other, frozen data: parts that both share in their first two levels are
- * known to be frozen and not looked at.
- */
-export function freezeChanged<T extends object>(value: T, from: object | undefined): T {
-  if (!from || Object.isFrozen(value)) return freeze(value)
-  Object.freeze(value)
-  const next = value as Readonly<Record<string, unknown>>
-  const old = from as Readonly<Record<string, unknown>>
-  for (const key in next) {
-    const part = next[key]
-    if (typeof part !== 'object' || part === null || part === old[key]) continue
-    freezeShared(part, old[key])
-  }
-  return value
-}
-
-function freezeShared(value: object, from: unknown): void {
-  if (Array.isArray(value) || typeof from !== 'object' || from === null) {
-    freeze(value)
-    return
-  }
-  if (Object.isFrozen(value)) return
-  Object.freeze(value)
-  const next = value as Readonly<Record<string, unknown>>
-  const old = from as Readonly<Record<string, unknown>>
-  for (const key in next) {
-    const part = next[key]
-    if (typeof part === 'object' && part !== old[key]) freeze(part)
-  }
-}

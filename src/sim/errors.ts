@@ -35,6 +35,7 @@ export type StatusReason =
   | 'Expired'
   | 'UnsupportedMediaType'
   | 'RequestEntityTooLarge'
+  | 'InternalError'
 
 /** One broken rule about one field, worded as apimachinery's field.Error is. */
 export interface FieldError {
@@ -179,6 +180,11 @@ export function tooManyRequests(
   retryAfterSeconds = 0,
 ): ApiError {
   return failure(429, 'TooManyRequests', message, { causes, retryAfterSeconds })
+}
+
+/** Something that went wrong inside and may go better another time. */
+export function internalError(message: string): ApiError {
+  return failure(500, 'InternalError', message)
 }
 
 export function expired(message: string): ApiError {

@@ -1,4 +1,4 @@
-import { type Checkpoint, checkpoint, restore } from './checkpoint.ts'
+import { checkpoint, developed, type Glance, glance, restore } from './checkpoint.ts'
 import type { Cluster, Context } from './cluster.ts'
 import { ApiError } from './errors.ts'
 import { step } from './run.ts'
@@ -27,7 +27,7 @@ const OBJECTS_PER_ENTRY = 3
  * The clockwork between is determined, so running it again from a checkpoint gives the same entries.
  */
 export class History {
-  private checkpoints: readonly Checkpoint[] = []
+  private checkpoints: readonly Glance[] = []
   private inputs: Input[] = []
   private readonly limit: number
   private wanted = false
@@ -40,6 +40,11 @@ export class History {
   /** Inputs since the oldest moment that can be returned to. */
   get recorded(): readonly Input[] {
     return this.inputs
+  }
+
+  /** The resourceVersion from which a return to `rv` would be replayed; undefined when it cannot be returned to. */
+  base(rv: number): number | undefined {
+    return this.checkpoints.findLast((c) => c.rv <= rv)?.rv
   }
 
   note(input: Input): void {
@@ -58,7 +63,7 @@ export class History {
   between(cluster: Cluster): void {
     if (!this.wanted || this.replaying) return
     this.wanted = false
-    this.checkpoints = [...this.checkpoints, checkpoint(cluster)]
+    this.checkpoints = [...this.checkpoints, glance(cluster)]
     if (cluster.journal.length <= this.limit) return
     const floor = cluster.rv - this.limit / 2
     const keep = this.checkpoints.findLastIndex((c) => c.rv <= floor)
@@ -69,9 +74,14 @@ export class History {
     cluster.journal.compact(oldest.rv)
   }
 
+  /** Takes a checkpoint of a present that no replay leads to. */
+  mark(cluster: Cluster): void {
+    if (!this.replaying) this.checkpoints = [...this.checkpoints, glance(cluster)]
+  }
+
   /** Begins a new history at the present: nothing before can be returned to. */
   begin(cluster: Cluster): void {
-    this.checkpoints = [checkpoint(cluster)]
+    this.checkpoints = [glance(cluster)]
     this.inputs = []
     this.wanted = false
   }
@@ -94,7 +104,7 @@ export class History {
     this.inputs = this.inputs.filter((input) => input.tick <= lastTick)
     this.replaying = true
     try {
-      restore(cluster, from, { keepJournal: true })
+      restore(cluster, developed(from), { keepJournal: true })
       this.replay(cluster, lastTick)
       if (cut) this.redo(cluster, tail.slice(cluster.rv - from.rv, rv - from.rv))
     } finally {
@@ -120,7 +130,9 @@ export class History {
   }
 }
 
-function repeat(cluster: Cluster, input: Input): void {
+/** Does once more what came from outside, at its moment; in a half-shown tick that tick is undone first. */
+export function repeat(cluster: Cluster, input: Input): void {
+  if (cluster.half) restore(cluster, cluster.half, { keepJournal: true })
   cluster.now = input.at
   cluster.as(input.claim, () => {
     try {

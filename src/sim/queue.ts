@@ -1,9 +1,9 @@
 import type { Millis } from './time.ts'
 
-/** One thing to do: an actor looks at one key at a time. Plain data, so that it can be saved. */
+/** One thing to do: an actor looks at one key at a time. Plain data that never changes, so that it can be saved as it is. */
 export interface Work {
   /** Virtual time when it is due. */
-  at: Millis
+  readonly at: Millis
   /** Order among work that is due at the same time. */
   readonly seq: number
   readonly actor: string
@@ -11,12 +11,7 @@ export interface Work {
   /** resourceVersion of the journal entry that woke it; 0 when a timer of the beginning did. */
   readonly cause: number
   /** Heartbeats, retries and deadlines: they do not keep a cluster from being quiet. */
-  background: boolean
-}
-
-interface Slot extends Work {
-  /** False once it was replaced by an earlier one; then the heap drops it when it surfaces. */
-  live: boolean
+  readonly background: boolean
 }
 
 /**
@@ -24,8 +19,10 @@ interface Slot extends Work {
  * Kubernetes work queue has it. Adding a key that already waits keeps the earlier time.
  */
 export class WorkQueue {
-  private readonly heap: Slot[] = []
-  private readonly waiting = new Map<string, Map<string, Slot>>()
+  private readonly heap: Work[] = []
+  /** Still in the heap, but replaced or cancelled: they are dropped when they surface. */
+  private readonly dead = new Set<Work>()
+  private readonly waiting = new Map<string, Map<string, Work>>()
   private nextSeq = 0
   private foreground = 0
 
@@ -48,39 +45,43 @@ export class WorkQueue {
   /** How many keys wait for the actor as foreground work due by the given time. */
   due(actor: string, by: Millis): number {
     let count = 0
-    for (const slot of this.waiting.get(actor)?.values() ?? [])
-      if (!slot.background && slot.at <= by) count++
+    for (const work of this.waiting.get(actor)?.values() ?? [])
+      if (!work.background && work.at <= by) count++
     return count
   }
 
   add(actor: string, key: string, at: Millis, cause: number, background: boolean): void {
+    const keys = this.keysOf(actor)
+    const present = keys.get(key)
+    if (present && present.at <= at) {
+      if (present.background && !background) this.replace(keys, present, false)
+      return
+    }
+    const stillForeground = present !== undefined && !present.background
+    if (present) this.drop(present)
+    const seq = this.nextSeq++
+    this.put(keys, { at, seq, actor, key, cause, background: background && !stillForeground })
+  }
+
+  private keysOf(actor: string): Map<string, Work> {
     let keys = this.waiting.get(actor)
     if (!keys) {
       keys = new Map()
       this.waiting.set(actor, keys)
     }
-    const present = keys.get(key)
-    if (present && present.at <= at) {
-      if (present.background && !background) {
-        present.background = false
-        this.foreground++
-      }
-      return
-    }
-    const stillForeground = present !== undefined && !present.background
-    if (present) this.drop(present)
-    const slot: Slot = {
-      at,
-      seq: this.nextSeq++,
-      actor,
-      key,
-      cause,
-      background: background && !stillForeground,
-      live: true,
-    }
-    if (!slot.background) this.foreground++
-    keys.set(key, slot)
-    this.push(slot)
+    return keys
+  }
+
+  private replace(keys: Map<string, Work>, work: Work, background: boolean): void {
+    const { at, seq, actor, key, cause } = work
+    this.drop(work)
+    this.put(keys, { at, seq, actor, key, cause, background })
+  }
+
+  private put(keys: Map<string, Work>, work: Work): void {
+    if (!work.background) this.foreground++
+    keys.set(work.key, work)
+    this.push(work)
   }
 
   /** When the key is due; undefined when it does not wait. */
@@ -91,15 +92,19 @@ export class WorkQueue {
   /** Takes a waiting key out; nothing happens when it does not wait. */
   cancel(actor: string, key: string): void {
     const keys = this.waiting.get(actor)
-    const slot = keys?.get(key)
-    if (!slot) return
-    this.drop(slot)
+    const work = keys?.get(key)
+    if (!work) return
+    this.drop(work)
     keys?.delete(key)
   }
 
   peek(): Work | undefined {
-    while (this.heap[0] && !this.heap[0].live) this.shift()
-    return this.heap[0]
+    const { heap, dead } = this
+    for (;;) {
+      const first = heap[0]
+      if (!first || dead.size === 0 || !dead.delete(first)) return first
+      this.shift()
+    }
   }
 
   pop(): Work | undefined {
@@ -113,50 +118,43 @@ export class WorkQueue {
 
   /** Every waiting piece in the order it would come up. */
   save(): { readonly nextSeq: number; readonly items: readonly Work[] } {
-    const items: Work[] = []
-    for (const keys of this.waiting.values())
-      for (const { at, seq, actor, key, cause, background } of keys.values())
-        items.push({ at, seq, actor, key, cause, background })
-    items.sort((a, b) => a.at - b.at || a.seq - b.seq)
+    const { nextSeq, items } = this.waits()
+    return { nextSeq, items: inOrder(items) }
+  }
+
+  /** As `save`, in no promised order. */
+  waits(): { readonly nextSeq: number; readonly items: readonly Work[] } {
+    const { heap, dead } = this
+    const items = dead.size === 0 ? [...heap] : heap.filter((work) => !dead.has(work))
     return { nextSeq: this.nextSeq, items }
   }
 
   load(saved: { readonly nextSeq: number; readonly items: readonly Work[] }): void {
     this.heap.length = 0
+    this.dead.clear()
     this.waiting.clear()
     this.foreground = 0
-    for (const item of saved.items) {
-      const { at, seq, actor, key, cause, background } = item
-      const slot: Slot = { at, seq, actor, key, cause, background, live: true }
-      let keys = this.waiting.get(actor)
-      if (!keys) {
-        keys = new Map()
-        this.waiting.set(actor, keys)
-      }
-      keys.set(key, slot)
-      if (!background) this.foreground++
-      this.push(slot)
-    }
+    for (const item of saved.items) this.put(this.keysOf(item.actor), item)
     this.nextSeq = saved.nextSeq
   }
 
-  private drop(slot: Slot): void {
-    slot.live = false
-    if (!slot.background) this.foreground--
+  private drop(work: Work): void {
+    this.dead.add(work)
+    if (!work.background) this.foreground--
   }
 
-  private push(slot: Slot): void {
+  private push(work: Work): void {
     const { heap } = this
     let index = heap.length
-    heap.push(slot)
+    heap.push(work)
     while (index > 0) {
       const parent = (index - 1) >> 1
       const above = heap[parent]
-      if (!above || !before(slot, above)) break
+      if (!above || !before(work, above)) break
       heap[index] = above
       index = parent
     }
-    heap[index] = slot
+    heap[index] = work
   }
 
   private shift(): void {
@@ -179,6 +177,11 @@ export class WorkQueue {
   }
 }
 
-function before(a: Slot, b: Slot): boolean {
+/** Pieces of work in the order in which they come up. */
+export function inOrder(items: readonly Work[]): readonly Work[] {
+  return items.toSorted((a, b) => a.at - b.at || a.seq - b.seq)
+}
+
+function before(a: Work, b: Work): boolean {
   return a.at < b.at || (a.at === b.at && a.seq < b.seq)
 }

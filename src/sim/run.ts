@@ -2,11 +2,11 @@ import { restore } from './checkpoint.ts'
 import type { Cluster } from './cluster.ts'
 import type { Actor } from './controllers/controller.ts'
 import { ApiError } from './errors.ts'
+import { RETRIES } from './retries.ts'
 import type { Millis } from './time.ts'
 
 const FIRST_RETRY: Millis = 5
 const LAST_RETRY: Millis = 1_000_000
-const RETRIES = 'retries'
 
 /** k8s: client-go/util/workqueue ItemExponentialFailureRateLimiter (1.36): 5 ms doubling up to 1000 s. */
 function retry(cluster: Cluster, actor: Actor, key: string): void {

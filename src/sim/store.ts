@@ -7,6 +7,23 @@ export function keyOf(object: ApiObject): Key {
   return `${object.metadata.namespace ?? ''}/${object.metadata.name}`
 }
 
+const CLUSTER_SCOPED = 20_000
+const clusterScoped = new Map<string, Key>()
+
+/**
+ * The key of a name. Nodes and namespaces are looked up all the time: their keys are kept, because a text that was put
+ * together just now has to be flattened and hashed before a map finds it.
+ */
+export function keyIn(namespace: string, name: string): Key {
+  if (namespace !== '') return `${namespace}/${name}`
+  const known = clusterScoped.get(name)
+  if (known !== undefined) return known
+  if (clusterScoped.size >= CLUSTER_SCOPED) clusterScoped.clear()
+  const key = `/${name}`
+  clusterScoped.set(name, key)
+  return key
+}
+
 /** Namespace and name of a key. */
 export function splitKey(key: Key): readonly [namespace: string, name: string] {
   const slash = key.indexOf('/')
@@ -17,7 +34,10 @@ export function splitKey(key: Key): readonly [namespace: string, name: string] {
 export function controllerOf(object: ApiObject): OwnerReference | undefined {
   const owners = object.metadata.ownerReferences
   if (!owners) return undefined
-  for (const owner of owners) if (owner.controller) return owner
+  for (let index = 0; index < owners.length; index++) {
+    const owner = owners[index]
+    if (owner?.controller) return owner
+  }
   return undefined
 }
 
@@ -39,6 +59,7 @@ function removeFrom(sets: Sets, at: string, key: Key): void {
 const NONE: ReadonlySet<Key> = new Set()
 const EVENT = 'Event'
 const NO_EVENTS: readonly Event[] = []
+const NO_KEYS: readonly Key[] = []
 /** No namespace has this name. */
 const ALL = '*'
 
@@ -58,29 +79,76 @@ function labelKeys(namespace: string, labels: LabelMap | undefined): readonly st
   return keys
 }
 
+/** The objects of one kind. */
+class Shelf {
+  readonly objects = new Map<Key, ApiObject>()
+  /** Of all kinds but events: they are most of all objects, and the order of a list costs more than finding them. */
+  readonly namespaces: Sets = new Map()
+  /** By the uid of any owner. */
+  readonly owners: Sets = new Map()
+  /** By namespace: objects that nothing controls. */
+  readonly loose: Sets = new Map()
+  /** Keys in order by namespace; under ALL for every namespace. */
+  readonly sorted = new Map<string, readonly Key[]>()
+}
+
+function unsortedKeys(kind: Kind, shelf: Shelf, namespace: string | undefined): Key[] {
+  if (namespace === undefined) return [...shelf.objects.keys()]
+  if (kind !== EVENT) return [...(shelf.namespaces.get(namespace) ?? NONE)]
+  const inside = `${namespace}/`
+  return [...shelf.objects.keys()].filter((key) => key.startsWith(inside))
+}
+
+function reindexKey(
+  shelf: Shelf,
+  kind: Kind,
+  key: Key,
+  object: ApiObject | undefined,
+  present: boolean,
+): void {
+  const namespace = object?.metadata.namespace ?? ''
+  if (shelf.sorted.size > 0) {
+    shelf.sorted.delete(ALL)
+    shelf.sorted.delete(namespace)
+  }
+  if (kind === EVENT) return
+  if (present) addTo(shelf.namespaces, namespace, key)
+  else removeFrom(shelf.namespaces, namespace, key)
+}
+
+function reindexOwners(
+  { owners, loose }: Shelf,
+  key: Key,
+  before: ApiObject | undefined,
+  after: ApiObject | undefined,
+): void {
+  const old = before?.metadata.ownerReferences
+  const now = after?.metadata.ownerReferences
+  if (before && after && old === now) return
+  // Whoever stays keeps its place: the order is then that of a store filled from a checkpoint.
+  for (const { uid } of old ?? [])
+    if (!now?.some((owner) => owner.uid === uid)) removeFrom(owners, uid, key)
+  for (const { uid } of now ?? []) addTo(owners, uid, key)
+  const namespace = (after ?? before)?.metadata.namespace ?? ''
+  if (after && !controllerOf(after)) addTo(loose, namespace, key)
+  else removeFrom(loose, namespace, key)
+}
+
 /** All objects of a cluster by kind and key, with the indexes that make reads proportional to the answer. */
 export class ObjectStore {
-  private readonly kinds = new Map<Kind, Map<Key, ApiObject>>()
-  /** Of all kinds but events: they are most of all objects, and the order of a list costs more than finding them. */
-  private readonly namespaces = new Map<Kind, Sets>()
-  /** By kind and uid of any owner. */
-  private readonly owners = new Map<Kind, Sets>()
-  /** By kind and namespace: objects that nothing controls. */
-  private readonly loose = new Map<Kind, Sets>()
+  private readonly shelves = new Map<Kind, Shelf>()
   private readonly pods: Sets = new Map()
   private readonly labels: Sets = new Map()
   /** Events by the uid of what they are about, oldest first. */
   private readonly events = new Map<string, Event[]>()
-  /** By kind and namespace; under ALL for every namespace. */
-  private readonly sorted = new Map<Kind, Map<string, readonly Key[]>>()
   private total = 0
 
   get<K extends Kind>(kind: K, key: Key): ObjectOf<K> | undefined {
-    return this.kinds.get(kind)?.get(key) as ObjectOf<K> | undefined
+    return this.shelves.get(kind)?.objects.get(key) as ObjectOf<K> | undefined
   }
 
   count(kind: Kind): number {
-    return this.kinds.get(kind)?.size ?? 0
+    return this.shelves.get(kind)?.objects.size ?? 0
   }
 
   /** Number of all objects. */
@@ -90,44 +158,36 @@ export class ObjectStore {
 
   /** Keys of a kind in order of namespace and name; of one namespace when it is given. */
   keys(kind: Kind, namespace?: string): readonly Key[] {
+    const shelf = this.shelves.get(kind)
+    if (!shelf) return NO_KEYS
     const cacheKey = namespace ?? ALL
-    const cached = this.sorted.get(kind)?.get(cacheKey)
+    const cached = shelf.sorted.get(cacheKey)
     if (cached) return cached
-    const keys = this.unsortedKeys(kind, namespace).sort()
-    const caches = this.sorted.get(kind)
-    if (caches) caches.set(cacheKey, keys)
-    else this.sorted.set(kind, new Map([[cacheKey, keys]]))
+    const keys = unsortedKeys(kind, shelf, namespace).sort()
+    shelf.sorted.set(cacheKey, keys)
     return keys
-  }
-
-  private unsortedKeys(kind: Kind, namespace: string | undefined): Key[] {
-    const all = this.kinds.get(kind)?.keys() ?? []
-    if (namespace === undefined) return [...all]
-    if (kind !== EVENT) return [...(this.namespaces.get(kind)?.get(namespace) ?? [])]
-    const inside = `${namespace}/`
-    return [...all].filter((key) => key.startsWith(inside))
   }
 
   /** Objects in no promised but reproducible order: for loops where order does not matter. */
   values<K extends Kind>(kind: K): Iterable<ObjectOf<K>> {
-    return (this.kinds.get(kind)?.values() ?? []) as Iterable<ObjectOf<K>>
+    return (this.shelves.get(kind)?.objects.values() ?? []) as Iterable<ObjectOf<K>>
   }
 
   /** Keys of objects that name the uid among their owners. */
   dependents(kind: Kind, uid: string): ReadonlySet<Key> {
-    return this.owners.get(kind)?.get(uid) ?? NONE
+    return this.shelves.get(kind)?.owners.get(uid) ?? NONE
   }
 
   /** Kinds that have objects owned by the uid. */
   dependentKinds(uid: string): readonly Kind[] {
     const found: Kind[] = []
-    for (const [kind, sets] of this.owners) if (sets.has(uid)) found.push(kind)
+    for (const [kind, shelf] of this.shelves) if (shelf.owners.has(uid)) found.push(kind)
     return found.sort()
   }
 
   /** Keys of objects of the namespace that no controller owns. */
   uncontrolled(kind: Kind, namespace: string): ReadonlySet<Key> {
-    return this.loose.get(kind)?.get(namespace) ?? NONE
+    return this.shelves.get(kind)?.loose.get(namespace) ?? NONE
   }
 
   podsOn(node: string): ReadonlySet<Key> {
@@ -151,78 +211,36 @@ export class ObjectStore {
 
   /** Puts `after` in the place of `before`; either may be missing. */
   replace(kind: Kind, key: Key, before: ApiObject | undefined, after: ApiObject | undefined): void {
-    let objects = this.kinds.get(kind)
-    if (!objects) {
-      objects = new Map()
-      this.kinds.set(kind, objects)
+    let shelf = this.shelves.get(kind)
+    if (!shelf) {
+      shelf = new Shelf()
+      this.shelves.set(kind, shelf)
     }
+    const { objects } = shelf
     const held = objects.size
     if (after) objects.set(key, after)
     else objects.delete(key)
     this.total += objects.size - held
-    if (!before || !after) this.reindexKey(kind, key, before ?? after, after !== undefined)
+    if (!before || !after) reindexKey(shelf, kind, key, before ?? after, after !== undefined)
     if (kind === EVENT) {
       this.reindexEvent(before as Event | undefined, after as Event | undefined)
       return
     }
-    this.reindexOwners(kind, key, before, after)
+    reindexOwners(shelf, key, before, after)
     if (kind === 'Pod') this.reindexPod(key, before as ObjectOf<'Pod'>, after as ObjectOf<'Pod'>)
   }
 
   /** Every object by kind, in the order in which the maps hold them. */
   *entries(): Iterable<readonly [Kind, readonly ApiObject[]]> {
-    for (const [kind, objects] of this.kinds) yield [kind, [...objects.values()]]
+    for (const [kind, { objects }] of this.shelves) yield [kind, [...objects.values()]]
   }
 
   clear(): void {
-    for (const map of [this.kinds, this.namespaces, this.owners, this.loose]) map.clear()
+    this.shelves.clear()
     this.pods.clear()
     this.labels.clear()
     this.events.clear()
-    this.sorted.clear()
     this.total = 0
-  }
-
-  private setsOf(of: Map<Kind, Sets>, kind: Kind): Sets {
-    let sets = of.get(kind)
-    if (!sets) {
-      sets = new Map()
-      of.set(kind, sets)
-    }
-    return sets
-  }
-
-  private reindexKey(kind: Kind, key: Key, object: ApiObject | undefined, present: boolean): void {
-    const namespace = object?.metadata.namespace ?? ''
-    const caches = this.sorted.get(kind)
-    if (caches) {
-      caches.delete(ALL)
-      caches.delete(namespace)
-    }
-    if (kind === EVENT) return
-    const sets = this.setsOf(this.namespaces, kind)
-    if (present) addTo(sets, namespace, key)
-    else removeFrom(sets, namespace, key)
-  }
-
-  private reindexOwners(
-    kind: Kind,
-    key: Key,
-    before: ApiObject | undefined,
-    after: ApiObject | undefined,
-  ): void {
-    const old = before?.metadata.ownerReferences
-    const now = after?.metadata.ownerReferences
-    if (before && after && old === now) return
-    const owners = this.setsOf(this.owners, kind)
-    // Whoever stays keeps its place: the order is then that of a store filled from a checkpoint.
-    for (const { uid } of old ?? [])
-      if (!now?.some((owner) => owner.uid === uid)) removeFrom(owners, uid, key)
-    for (const { uid } of now ?? []) addTo(owners, uid, key)
-    const loose = this.setsOf(this.loose, kind)
-    const namespace = (after ?? before)?.metadata.namespace ?? ''
-    if (after && !controllerOf(after)) addTo(loose, namespace, key)
-    else removeFrom(loose, namespace, key)
   }
 
   private reindexEvent(before: Event | undefined, after: Event | undefined): void {

@@ -1,6 +1,6 @@
 import type { KubeConfig, Running, Signal } from '../kubectl/signal.ts'
 import type { Cluster } from '../sim/index.ts'
-import { commitJournal, getCluster } from './sim.ts'
+import { commitJournal, onEntries, runningCluster, whenCluster } from './sim.ts'
 import { waitFor } from './waits.ts'
 import { quoted } from './words.ts'
 
@@ -8,6 +8,8 @@ export interface CommandResult {
   readonly stdout: string
   readonly stderr: string
   readonly code: number
+  /** The past was replaced while it ran: there is nothing left to answer to. */
+  readonly undone?: true
 }
 
 export interface CommandOptions {
@@ -37,13 +39,12 @@ export function loadKubectl(): Promise<Kubectl> {
 /** What the page's kubectl and its shell keep between commands: `kubectl config set-context --current --namespace`. */
 export const kubeConfig: KubeConfig = { namespace: 'default' }
 
-/** Runs one kubectl command on the running cluster; while it waits, the cluster plays on. */
+/** Runs one kubectl command on the running cluster, or as soon as one runs; while it waits, the cluster plays on. */
 export async function runKubectl(
   argv: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  const { kubectl, INTERRUPTED } = await loadKubectl()
-  const cluster = getCluster()
+  const [{ kubectl, INTERRUPTED }, cluster] = await Promise.all([loadKubectl(), whenCluster()])
   const collected = { out: '', err: '' }
   const say = (text: string, stream: 'out' | 'err') => {
     collected[stream] += text
@@ -57,10 +58,21 @@ export async function runKubectl(
   }
   const line = ['kubectl', ...argv].map(quoted).join(' ')
   const next = speaker(cluster, line, kubectl(cluster, argv, io), INTERRUPTED)
-  let code: number | undefined
-  while (code === undefined) code = await advance(cluster, next, say, options.signal)
-  if (!options.unhurried) commitJournal()
-  return { stdout: collected.out, stderr: collected.err, code }
+  const { epoch } = cluster
+  const gone = new AbortController()
+  const signal = options.signal ? AbortSignal.any([options.signal, gone.signal]) : gone.signal
+  const silent = onEntries((_, fresh) => {
+    if (fresh && (cluster.epoch !== epoch || runningCluster() !== cluster)) gone.abort()
+  })
+  try {
+    let code: number | undefined
+    while (code === undefined) code = await advance(cluster, next, say, signal)
+    if (!options.unhurried) commitJournal()
+    const undone = gone.signal.aborted ? ({ undone: true } as const) : {}
+    return { stdout: collected.out, stderr: collected.err, code, ...undone }
+  } finally {
+    silent()
+  }
 }
 
 type Next = (stop: boolean) => IteratorResult<Signal, number>

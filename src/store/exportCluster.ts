@@ -1,5 +1,5 @@
 import type { ApiObject } from '../sim/index.ts'
-import { getCluster, simStore } from './sim.ts'
+import { peekCluster, simStore } from './sim.ts'
 
 /** What only this cluster can know of an object; another one gives its own. */
 const SERVERS_OWN: ReadonlySet<string> = new Set([
@@ -28,7 +28,9 @@ function isWish(object: ApiObject): boolean {
 
 /** Everything that was wished for in the cluster as one `v1` List in JSON, which `kubectl apply -f` reads. */
 export function clusterAsJson(): string {
-  const items = [...getCluster().store.entries()].flatMap(([, objects]) => objects).filter(isWish)
+  const items = [...(peekCluster()?.store.entries() ?? [])]
+    .flatMap(([, objects]) => objects)
+    .filter(isWish)
   const list = { apiVersion: 'v1', kind: 'List', metadata: {}, items }
   return JSON.stringify(list, withoutServersOwn, 2)
 }

@@ -1,20 +1,36 @@
 import type { ApiObject, Entry, ObjectOf } from '../sim/index.ts'
+import { actHappening } from './happenings/acts.ts'
+import { eventHappening } from './happenings/events.ts'
 import { nodeHappening } from './happenings/node.ts'
 import { podHappening } from './happenings/pod.ts'
 import { claimHappening, volumeHappening } from './happenings/storage.ts'
 import type { Happening } from './happenings/words.ts'
-import { deploymentHappening, replicaSetHappening } from './happenings/workloads.ts'
+import {
+  budgetHappening,
+  jobHappening,
+  replicaSetHappening,
+  workloadHappening,
+} from './happenings/workloads.ts'
 
-export type { Happening, What } from './happenings/words.ts'
+export { type Happening, WHATS, type What } from './happenings/words.ts'
 
-/** Heartbeats and records about other things: true, but nobody's story. */
-const NOISE: ReadonlySet<string> = new Set(['Event', 'Lease'])
+/** What an entry is about: an Event is about the object that it names. */
+export function subjectOf({ kind, key, before, after }: Entry): Pick<Entry, 'kind' | 'key'> {
+  const event = after ?? before
+  if (event?.kind !== 'Event') return { kind, key }
+  const { kind: about = '', namespace = '', name = '' } = event.involvedObject
+  const inside = about === 'Node' || about === 'PersistentVolume' ? '' : namespace
+  return { kind: about as Entry['kind'], key: `${inside}/${name}` }
+}
 
 /** The happening in an entry, or undefined when a watcher need not see it. Pure. */
 export function happeningOf(entry: Entry): Happening | undefined {
-  if (NOISE.has(entry.kind)) return undefined
-  if (entry.verb === 'act') return { what: 'acted', values: { reason: entry.reason } }
+  // Heartbeats: true, but nobody's story.
+  if (entry.kind === 'Lease') return undefined
   const { before, after } = entry
+  if (entry.kind === 'Event')
+    return after && !before ? eventHappening(after as ObjectOf<'Event'>) : undefined
+  if (entry.verb === 'act') return actHappening(entry.reason)
   if (!before && after) return { what: 'created', values: {} }
   if (before && !after) return { what: 'removed', values: {} }
   if (!before || !after) return undefined
@@ -23,6 +39,8 @@ export function happeningOf(entry: Entry): Happening | undefined {
 
 function deletionHappening(before: ApiObject, after: ApiObject): Happening | undefined {
   if (before.metadata.deletionTimestamp || !after.metadata.deletionTimestamp) return undefined
+  // Only pods are given time; everything else waits for what it still holds.
+  if (after.kind !== 'Pod') return { what: 'ending', values: {} }
   const grace = after.metadata.deletionGracePeriodSeconds ?? 0
   return { what: 'deleting', values: { grace } }
 }
@@ -32,9 +50,15 @@ function kindHappening(before: ApiObject, after: ApiObject): Happening | undefin
     case 'Pod':
       return podHappening(before as ObjectOf<'Pod'>, after)
     case 'Deployment':
-      return deploymentHappening(before as ObjectOf<'Deployment'>, after)
+    case 'StatefulSet':
+    case 'DaemonSet':
+      return workloadHappening(before as typeof after, after)
     case 'ReplicaSet':
       return replicaSetHappening(before as ObjectOf<'ReplicaSet'>, after)
+    case 'Job':
+      return jobHappening(before as ObjectOf<'Job'>, after)
+    case 'PodDisruptionBudget':
+      return budgetHappening(before as ObjectOf<'PodDisruptionBudget'>, after)
     case 'Node':
       return nodeHappening(before as ObjectOf<'Node'>, after)
     case 'PersistentVolumeClaim':

@@ -1,6 +1,17 @@
 import type { Kind } from '../sim/index.ts'
-import { beginAction, updateAction } from './actions.ts'
+import { beginAction, dismissAction, updateAction } from './actions.ts'
 import { type CommandResult, runKubectl } from './commands.ts'
+import {
+  bindLine,
+  deleteLine,
+  drainLine,
+  type Grace,
+  type Line,
+  nodeLine,
+  patchLine,
+  scaleLine,
+} from './lines.ts'
+import { claimRefPatch } from './patches.ts'
 import { quoted, wordsOf } from './words.ts'
 
 interface RunDetails {
@@ -23,6 +34,11 @@ export async function run(
     ...(details.near === undefined ? {} : { near: details.near }),
   })
   const result = await attempt(command, stdin, details, (message) => updateAction(id, { message }))
+  // The user went back to before this command: nobody waits for its answer any more.
+  if (result.undone) {
+    dismissAction(id)
+    return result
+  }
   const message = (
     result.code === 0 ? result.stdout || result.stderr : result.stderr || result.stdout
   ).trim()
@@ -54,23 +70,22 @@ async function attempt(
   }
 }
 
-function inNamespace(namespace: string): string {
-  return namespace === '' || namespace === 'default' ? '' : ` -n ${quoted(namespace)}`
+/** Runs a line that was put together elsewhere. */
+export function runLine({ command, stdin, near }: Line): Promise<CommandResult> {
+  return run(command, stdin, { near })
 }
 
-export function deletePod(namespace: string, name: string): Promise<CommandResult> {
-  return run(`kubectl delete pod ${quoted(name)}${inNamespace(namespace)}`, undefined, {
-    near: `Pod ${namespace}/${name}`,
-  })
+export function deletePod(
+  namespace: string,
+  name: string,
+  grace: Grace = 'usual',
+): Promise<CommandResult> {
+  return runLine(deleteLine({ kind: 'Pod', namespace, name }, grace))
 }
 
 /** Deletes an object of any kind; a pod through `deletePod`. */
 export function deleteObject(kind: Kind, namespace: string, name: string): Promise<CommandResult> {
-  return run(
-    `kubectl delete ${kind.toLowerCase()} ${quoted(name)}${inNamespace(namespace)}`,
-    undefined,
-    { near: `${kind} ${namespace}/${name}` },
-  )
+  return runLine(deleteLine({ kind, namespace, name }))
 }
 
 export function scale(
@@ -79,24 +94,19 @@ export function scale(
   name: string,
   replicas: number,
 ): Promise<CommandResult> {
-  const target = `${kind.toLowerCase()} ${quoted(name)}`
-  return run(`kubectl scale ${target} --replicas=${replicas}${inNamespace(namespace)}`, undefined, {
-    near: `${kind} ${namespace}/${name}`,
-  })
+  return runLine(scaleLine({ kind, namespace, name }, replicas))
 }
 
 export function cordon(node: string): Promise<CommandResult> {
-  return run(`kubectl cordon ${quoted(node)}`, undefined, { near: `Node /${node}` })
+  return runLine(nodeLine('cordon', node))
 }
 
 export function uncordon(node: string): Promise<CommandResult> {
-  return run(`kubectl uncordon ${quoted(node)}`, undefined, { near: `Node /${node}` })
+  return runLine(nodeLine('uncordon', node))
 }
 
-export function drain(node: string): Promise<CommandResult> {
-  return run(`kubectl drain ${quoted(node)} --ignore-daemonsets`, undefined, {
-    near: `Node /${node}`,
-  })
+export function drain(node: string, force = false): Promise<CommandResult> {
+  return runLine(drainLine(node, force))
 }
 
 /** Applies a text of one or many documents, as `kubectl apply -f FILENAME` would. */
@@ -109,16 +119,7 @@ export function applyYaml(text: string, filename: string): Promise<CommandResult
 
 /** Posts the Binding that the scheduler would post. */
 export function bindPod(namespace: string, pod: string, node: string): Promise<CommandResult> {
-  const binding = {
-    apiVersion: 'v1',
-    kind: 'Binding',
-    metadata: { name: pod, namespace },
-    target: { apiVersion: 'v1', kind: 'Node', name: node },
-  }
-  const path = `/api/v1/namespaces/${namespace}/pods/${pod}/binding`
-  return run(`kubectl create --raw ${path} -f -`, JSON.stringify(binding), {
-    near: `Pod ${namespace}/${pod}`,
-  })
+  return runLine(bindLine(namespace, pod, node))
 }
 
 /** Reserves a volume for a claim, so that the binder binds the two and no others. */
@@ -127,8 +128,6 @@ export function bindVolume(
   namespace: string,
   claim: string,
 ): Promise<CommandResult> {
-  const patch = JSON.stringify({ spec: { claimRef: { namespace, name: claim } } })
-  return run(`kubectl patch pv ${quoted(volume)} --type=merge -p ${quoted(patch)}`, undefined, {
-    near: `PersistentVolume /${volume}`,
-  })
+  const target = { kind: 'PersistentVolume', namespace: '', name: volume } as const
+  return runLine(patchLine(target, claimRefPatch(namespace, claim), 'merge'))
 }

@@ -4,7 +4,7 @@ import { actionsStore } from './actions.ts'
 import { run } from './intents.ts'
 import { recallSetting, rememberSetting } from './persist.ts'
 import { playbackStore, setPace } from './playback.ts'
-import { getCluster } from './sim.ts'
+import { runningCluster, whenCluster } from './sim.ts'
 
 /** What the first visitor sees done: a new image, so that the pods show every state on their way. */
 const COMMAND = 'kubectl create deployment welcome --image=httpd:2.4 --replicas=2'
@@ -27,15 +27,15 @@ export function opensInMotion(search: string): boolean {
 
 /** Does one thing as the user would, and leaves the cluster to answer. Nothing when the user was faster. */
 export async function playOpening(): Promise<void> {
+  const cluster = await whenCluster()
   if (actionsStore.getState().recent.length > 0) return
   if (playbackStore.getState().pace !== 'slow') return
-  const cluster = getCluster()
   rememberSetting(SEEN, true)
   openingStore.setState({ playing: true })
   await run(COMMAND)
   const timer = setInterval(() => {
     const resting = cluster.work.active === 0 || playbackStore.getState().pace !== 'slow'
-    if (getCluster() === cluster && !resting) return
+    if (runningCluster() === cluster && !resting) return
     clearInterval(timer)
     openingStore.setState({ playing: false })
   }, LOOK_EVERY)

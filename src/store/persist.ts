@@ -26,6 +26,16 @@ export function rememberSetting(name: string, value: unknown): void {
   }
 }
 
+/** Forgets everything whose name begins so. */
+export function forgetSettings(beginning: string): void {
+  try {
+    for (const name of Object.keys(localStorage))
+      if (name.startsWith(PREFIX + beginning)) localStorage.removeItem(name)
+  } catch {
+    // What cannot be forgotten was not remembered either.
+  }
+}
+
 /** For libraries that want a Storage: never throws. */
 export const safeStorage = {
   getItem(name: string): string | null {

@@ -1,8 +1,9 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { Entry } from '../sim/index.ts'
+import type { Cluster, Entry } from '../sim/index.ts'
 import { happeningOf } from './happening.ts'
-import { commitJournal, getCluster, onEntries, passTime, simStore, work } from './sim.ts'
+import { earliest, entriesAhead, goTo, type Position, replayInput } from './rewind.ts'
+import { commitJournal, getCluster, onEntries, passTime, runningCluster, work } from './sim.ts'
 
 export type Pace = 'paused' | 'slow' | '1x' | '10x' | '60x' | 'quiet'
 
@@ -27,7 +28,10 @@ const STEP_VIRTUAL = 120_000
 const LONGEST_FRAME = 100
 const FACTOR = { slow: 1, '1x': 1, '10x': 10, '60x': 60 } as const
 /** How many entries keep their moment on stage. */
-const REMEMBERED = 5000
+const REMEMBERED = 20_000
+/** Wall milliseconds that a step back takes to play the last action backwards, and at most so much of the stage. */
+const BACKWARDS = 380
+const FARTHEST_BACK = 2600
 
 export const playbackStore = createStore<PlaybackState>()(() => ({ pace: 'slow', before: 'slow' }))
 
@@ -35,6 +39,15 @@ let stage = 0
 /** In slow motion virtual time stands still until here; in a pause the stage plays out until here. */
 let heldUntil = 0
 const shown = new Map<number, number>()
+/** Moments of what lies ahead after going back, as they were the first time. */
+const earlier = new Map<number, number>()
+/** A step back that is being played: the stage's clock runs down to `to`, then the cluster follows. */
+let backwards:
+  | { readonly from: number; readonly to: number; readonly position: Position }
+  | undefined
+/** The cluster whose entries have moments, and up to which of them. */
+let shownOf: Cluster | undefined
+let shownUpTo: Position = 0
 
 /** Milliseconds of the stage's own clock. It runs with the wall's, and stands when the pace is paused. */
 export function stageTime(): number {
@@ -46,7 +59,13 @@ export function shownAt(rv: number): number | undefined {
   return shown.get(rv)
 }
 
+/** Stage time at which an entry of the known future was on stage before the user went back. */
+export function wasShownAt(rv: number): number | undefined {
+  return earlier.get(rv)
+}
+
 export function setPace(pace: Pace): void {
+  finishBackwards()
   if (pace === 'paused') heldUntil = stage
   const running = pace === 'paused' || pace === 'quiet' ? {} : { before: pace }
   playbackStore.setState({ pace, ...running })
@@ -64,6 +83,9 @@ export function usePace(): Pace {
 /** Does everything up to the next action worth seeing, then stands. Says whether there was one. */
 export function stepOne(): boolean {
   setPace('paused')
+  if (!runningCluster()) return false
+  const known = entriesAhead().find((entry) => happeningOf(entry) !== undefined)
+  if (known && goTo(known.rv) === 'done') return true
   const end = performance.now() + STEP_WALL
   const limit = getCluster().now + STEP_VIRTUAL
   let found = false
@@ -72,10 +94,64 @@ export function stepOne(): boolean {
   return found
 }
 
+/** The last action worth seeing that can be taken back; undefined at the beginning. */
+function lastAction(): Entry | undefined {
+  const { journal, rv } = getCluster()
+  const first = earliest()
+  for (let at = rv; at > first; at--) {
+    const entry = journal.at(at)
+    if (entry && happeningOf(entry) !== undefined) return entry
+  }
+  return undefined
+}
+
+/**
+ * Plays the last action backwards, then stands before it: forward again it happens as it did. `still` leaves the
+ * movement out. Says whether there was something to take back.
+ */
+export function stepBack(still = false): boolean {
+  setPace('paused')
+  if (!runningCluster()) return false
+  const entry = lastAction()
+  if (!entry) return false
+  const began = shown.get(entry.rv) ?? stage
+  const position = entry.rv - 1
+  // What was over long ago need not be waited for.
+  stage = Math.min(stage, began + FARTHEST_BACK)
+  backwards = { from: stage, to: Math.min(stage, began) - 1, position }
+  if (still) finishBackwards()
+  return true
+}
+
+function finishBackwards(): void {
+  if (!backwards) return
+  const { position } = backwards
+  backwards = undefined
+  showMoment(position)
+}
+
+/** Stands at a moment of the journal, before or after the present one; the stage's clock stands there too. */
+export function showMoment(position: Position): ReturnType<typeof goTo> {
+  backwards = undefined
+  playbackStore.setState({ pace: 'paused' })
+  return goTo(position)
+}
+
+function playBackwards(passed: number): void {
+  if (!backwards) return
+  const { from, to } = backwards
+  stage = Math.max(to, stage - (passed / BACKWARDS) * (from - to))
+  if (stage <= to) finishBackwards()
+}
+
 /** One frame of `elapsed` wall milliseconds: the stage's clock, then the engine within its budget, then one commit. */
 export function frame(elapsed: number): void {
   const passed = Math.min(elapsed, LONGEST_FRAME)
   const { pace } = playbackStore.getState()
+  if (backwards) {
+    playBackwards(passed)
+    return
+  }
   if (pace === 'paused') {
     stage = Math.min(stage + passed, Math.max(stage, heldUntil))
     commitJournal()
@@ -118,8 +194,9 @@ function playToQuiet(): void {
 let read = 0
 
 function worked(until: number): boolean {
-  read = getCluster().rv
-  return work(until)
+  const cluster = getCluster()
+  read = cluster.rv
+  return replayInput(cluster, until) || work(until)
 }
 
 /** Whether the last piece of work wrote something worth holding for. */
@@ -129,9 +206,32 @@ function sawAction(): boolean {
     .some((entry) => happeningOf(entry) !== undefined)
 }
 
+/** After another past came up: what the stage has seen of it, and what it has yet to show. */
+function freshEntries(): readonly Entry[] {
+  const cluster = getCluster()
+  if (shownOf !== cluster) {
+    shownOf = cluster
+    shown.clear()
+    earlier.clear()
+    return []
+  }
+  let left = stage
+  for (const [rv, at] of shown) {
+    if (rv <= cluster.rv) continue
+    left = Math.min(left, at - 1)
+    earlier.set(rv, at)
+    shown.delete(rv)
+  }
+  // The stage's clock goes back with the cluster's, so that lamps, messages and sentences are those of that moment.
+  stage = left
+  heldUntil = stage
+  return cluster.journal.since(Math.min(shownUpTo, cluster.rv))
+}
+
 /** Gives each entry its moment on stage. At leisure, actions of one step follow each other; at speed they share it. */
-function show(entries: readonly Entry[], fresh: boolean): void {
-  if (fresh) shown.clear()
+function show(batch: readonly Entry[], fresh: boolean): void {
+  const entries = fresh ? freshEntries() : batch
+  shownUpTo = getCluster().rv
   const { pace } = playbackStore.getState()
   const leisurely = pace === 'slow' || pace === 'paused'
   const actions = leisurely ? entries.filter((entry) => happeningOf(entry) !== undefined) : []
@@ -157,7 +257,7 @@ export function startPlayback(): () => void {
     handle = requestAnimationFrame(tick)
     const elapsed = Math.max(0, at - last)
     last = at
-    if (simStore.getState().lab !== '') frame(elapsed)
+    if (runningCluster()) frame(elapsed)
   })
   return () => cancelAnimationFrame(handle)
 }

@@ -65,9 +65,10 @@ export class Registry {
     return graph
   }
 
-  /** Starts afresh from a whole store, as after a load or a rewind. */
-  reset(store: ObjectStore): void {
+  /** Starts afresh from a whole store, as after a load or a rewind. Returns whether anything is different now. */
+  reset(store: ObjectStore): boolean {
     const toTell = new Set<Listener>()
+    let different = false
     const present = new Map<Kind, Set<string>>()
     for (const [kind, objects] of store.entries()) {
       const keys = new Set<string>()
@@ -75,24 +76,27 @@ export class Registry {
       for (const object of objects) {
         const key = `${object.metadata.namespace ?? ''}/${object.metadata.name}`
         keys.add(key)
-        this.place(kind, key, object, toTell)
+        different = this.place(kind, key, object, toTell) || different
       }
     }
     for (const [kind, shelf] of this.shelves)
       for (const key of [...shelf.objects.keys()])
-        if (!present.get(kind)?.has(key)) this.place(kind, key, undefined, toTell)
+        if (!present.get(kind)?.has(key))
+          different = this.place(kind, key, undefined, toTell) || different
     for (const listener of toTell) listener()
+    return different
   }
 
+  /** Returns whether another object stands there now. */
   private place(
     kind: Kind,
     key: string,
     after: ApiObject | undefined,
     toTell: Set<Listener>,
-  ): void {
+  ): boolean {
     const shelf = this.shelf(kind)
     const before = shelf.objects.get(key)
-    if (before === after) return
+    if (before === after) return false
     if (after) shelf.objects.set(key, after)
     else shelf.objects.delete(key)
     if (!before || !after) {
@@ -100,6 +104,7 @@ export class Registry {
       for (const listener of shelf.keyListeners) toTell.add(listener)
     }
     for (const listener of shelf.listeners.get(key) ?? []) toTell.add(listener)
+    return true
   }
 
   private shelf(kind: Kind): Shelf {

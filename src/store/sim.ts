@@ -2,15 +2,9 @@ import { useCallback, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { LabOptions } from '../scenarios/labs.ts'
-import {
-  type Cluster,
-  type Entry,
-  type Kind,
-  type Millis,
-  type ObjectOf,
-  step,
-} from '../sim/index.ts'
-import { openLab } from './labs.ts'
+import type { Cluster, ClusterView, Entry, Kind, Millis, ObjectOf, Still } from '../sim/index.ts'
+import { step } from '../sim/light.ts'
+import { loadEngine } from './arrival.ts'
 import { Registry } from './registry.ts'
 import { wakeWaiters } from './waits.ts'
 
@@ -40,57 +34,114 @@ export const simStore = createStore<SimState>()(() => ({
 }))
 
 const registry = new Registry()
-const readers = new Set<(entries: readonly Entry[], fresh: boolean) => void>()
+type Reader = (entries: readonly Entry[], fresh: boolean) => void
+const readers = new Set<Reader>()
+/** Those that read pictures of a cluster as well. */
+const pictureReaders = new Set<Reader>()
 let cluster: Cluster | undefined
-let epoch = -1
+/** What is seen before the engine is there. */
+let still: Still | undefined
+/** No cluster has this epoch: the whole of it has to be read. */
+const NOT_READ = -1
+let epoch = NOT_READ
+let waiting: ((running: Cluster) => void)[] = []
 
-/** The running cluster. Throws before the first `loadLab`. */
+/** The running cluster. Throws before there is one: whoever only reads takes `peekCluster`, whoever acts waits for `whenCluster`. */
 export function getCluster(): Cluster {
   if (!cluster) throw new Error('No cluster is loaded yet.')
   return cluster
 }
 
-/** Opens a lab by name (`book`, `plain` ...), replacing the cluster. Throws when there is no such lab. */
-export function loadLab(name: string, options: LabOptions = {}): void {
+/** The running cluster, if there is one. */
+export function runningCluster(): Cluster | undefined {
+  return cluster
+}
+
+/** The running cluster, as soon as there is one. Until then it waits, however long the engine takes. */
+export function whenCluster(): Promise<Cluster> {
+  if (cluster) return Promise.resolve(cluster)
+  return new Promise((resolve) => waiting.push(resolve))
+}
+
+/** What is on the screen, to be read: the running cluster, or the picture of one before the engine is there. */
+export function peekCluster(): ClusterView | undefined {
+  return cluster ?? still
+}
+
+/** Opens a lab by name (`book`, `plain` ...), replacing the cluster. Rejects when there is no such lab, or no engine. */
+export async function loadLab(name: string, options: LabOptions = {}): Promise<void> {
+  const { openLab } = await loadEngine()
   showCluster(openLab(name, options), name)
+}
+
+/** Puts a recorded cluster on the screen, which the engine will bring to life: a picture that nothing can act on yet. */
+export function showStill(next: Still, lab: string): void {
+  still = next
+  cluster = undefined
+  open(next.seed, lab)
+}
+
+/** Lets the cluster on the screen go on from its picture, with the same objects. Rejects when the engine cannot be had. */
+export async function wakeStill(): Promise<void> {
+  const { startFrom } = await loadEngine()
+  if (still && !cluster) showCluster(startFrom(still), simStore.getState().lab)
 }
 
 /** Puts a cluster on the screen. */
 export function showCluster(next: Cluster, lab: string): void {
   cluster = next
-  epoch = -1
-  simStore.setState({ lab, seed: next.seed, problem: '' })
+  open(next.seed, lab)
+  still = undefined
+  const resumed = waiting
+  waiting = []
+  for (const resume of resumed) resume(next)
+}
+
+function open(seed: number, lab: string): void {
+  epoch = NOT_READ
+  simStore.setState({ lab, seed, problem: '' })
   commitJournal()
 }
 
-/** Hears of every batch of journal entries that reached the screen; `fresh` means that the past was replaced. */
-export function onEntries(reader: (entries: readonly Entry[], fresh: boolean) => void): () => void {
+/**
+ * Hears of every batch of journal entries that reached the screen; `fresh` means that the past was replaced. Who needs
+ * no running cluster hears of its picture too.
+ */
+export function onEntries(
+  reader: Reader,
+  options: { readonly pictures?: boolean } = {},
+): () => void {
   readers.add(reader)
-  return () => readers.delete(reader)
+  if (options.pictures) pictureReaders.add(reader)
+  return () => {
+    readers.delete(reader)
+    pictureReaders.delete(reader)
+  }
 }
 
 /** Brings the screen up to the journal's end: at most once per frame while playing, and after each of the user's commands. */
 export function commitJournal(): void {
-  if (!cluster) return
+  const view = peekCluster()
+  if (!view) return
   const state = simStore.getState()
-  const fresh = cluster.epoch !== epoch || cluster.journal.compacted > state.rv
-  if (!fresh && cluster.rv === state.rv) {
-    if (cluster.now !== state.now) simStore.setState({ now: cluster.now })
+  const fresh = view.epoch !== epoch || view.journal.compacted > state.rv
+  if (!fresh && view.rv === state.rv) {
+    if (view.now !== state.now) simStore.setState({ now: view.now })
     return
   }
-  const entries = fresh ? [] : cluster.journal.since(state.rv)
+  const entries = fresh ? [] : view.journal.since(state.rv)
   let graph = true
   if (fresh) {
-    epoch = cluster.epoch
-    registry.reset(cluster.store)
+    epoch = view.epoch
+    graph = registry.reset(view.store)
   } else graph = registry.apply(entries)
   simStore.setState({
-    rv: cluster.rv,
-    now: cluster.now,
+    rv: view.rv,
+    now: view.now,
     commit: state.commit + 1,
     topology: graph ? state.topology + 1 : state.topology,
   })
-  for (const reader of readers) reader(entries, fresh)
+  for (const reader of cluster ? readers : pictureReaders) reader(entries, fresh)
 }
 
 /** Does the next piece of work if it is due by `until`; says whether it did. An exception stops the cluster, not the page. */

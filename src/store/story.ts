@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { Entry } from '../sim/index.ts'
 import { happeningOf } from './happening.ts'
-import { getCluster, onEntries } from './sim.ts'
+import { onEntries, peekCluster } from './sim.ts'
 
 /** How many actions the screen keeps to tell and to draw. */
 const KEPT = 600
@@ -25,7 +25,9 @@ export function useRecentActions(): readonly Entry[] {
 }
 
 function keep(entries: readonly Entry[], fresh: boolean): void {
-  const { journal, rv } = getCluster()
+  const view = peekCluster()
+  if (!view) return
+  const { journal, rv } = view
   const source = fresh ? journal.since(Math.max(journal.compacted, rv - LOOK_BACK)) : entries
   // At speed a batch can be longer than all that is kept: older entries need not even be looked at.
   const found: Entry[] = []
@@ -39,7 +41,7 @@ function keep(entries: readonly Entry[], fresh: boolean): void {
   storyStore.setState(({ version }) => ({ version: version + 1 }))
 }
 
-onEntries(keep)
+onEntries(keep, { pictures: true })
 
 /** An action and everything that led to it, oldest first. */
 const LONGEST_CHAIN = 40
@@ -49,7 +51,8 @@ const LONGEST_CHAIN = 40
  * without steps that nobody would miss. Empty when the journal no longer knows.
  */
 export function causesOf(kind: string, key: string): readonly Entry[] {
-  const { journal } = getCluster()
+  const journal = peekCluster()?.journal
+  if (!journal) return []
   const all = journal.since(journal.compacted)
   const last = all.findLast(
     (entry) => entry.kind === kind && entry.key === key && happeningOf(entry) !== undefined,

@@ -1,11 +1,10 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { Kind } from '../sim/index.ts'
-import { recallSetting, rememberSetting } from './persist.ts'
+import { forgetSettings, recallSetting, rememberSetting } from './persist.ts'
 
 export type Language = 'ko' | 'en'
 export type Theme = 'dark' | 'light' | 'projector'
-export type Lens = 'all' | 'workloads' | 'network' | 'storage' | 'configuration' | 'loop'
 export type PanelName = 'lesson' | 'inspector' | 'terminal' | 'timeline'
 export type InspectorTab = 'overview' | 'yaml' | 'events' | 'why'
 /** On a narrow screen one place is shown at a time. */
@@ -26,16 +25,17 @@ export interface ApplyDialog {
 }
 
 /** Parts of the desk that shrink to a slim bar where there is little room. */
-export type Foldable = 'bottom' | 'inspector'
+export type Foldable = 'bottom' | 'inspector' | 'lesson'
 
 export interface UiState {
   readonly selection: Selection | null
-  readonly lens: Lens
   readonly theme: Theme
   readonly language: Language
   /** Which panels are open, remembered apart for the classroom wall, where there is room for little. */
   readonly panels: Readonly<Record<'desk' | 'wall', Readonly<Record<PanelName, boolean>>>>
   readonly folded: Readonly<Record<Foldable, boolean>>
+  /** Grows when the user wants the panels as they were in the beginning. */
+  readonly layout: number
   readonly place: Place
   readonly tab: InspectorTab
   readonly dialog: ApplyDialog | null
@@ -44,11 +44,13 @@ export interface UiState {
   /** What stands in the terminal's input, not yet entered. */
   readonly draft: string
   select(selection: Selection | null): void
-  setLens(lens: Lens): void
   setTheme(theme: Theme): void
   setLanguage(language: Language): void
   togglePanel(panel: PanelName, open?: boolean): void
+  /** Folds a part, or unfolds it and folds what there is no room for beside it. */
   fold(part: Foldable, folded: boolean): void
+  /** The user has dragged a part to a bar, or out of it. */
+  noteFold(part: Foldable, folded: boolean): void
   setPlace(place: Place): void
   setTab(tab: InspectorTab): void
   /** Says something about the page itself; empty takes it away. */
@@ -74,7 +76,32 @@ const ROOMY = { bottom: 800, inspector: 1600 } as const
 
 function startFolded(): UiState['folded'] {
   const { innerHeight = ROOMY.bottom, innerWidth = ROOMY.inspector } = globalThis
-  return { bottom: innerHeight < ROOMY.bottom, inspector: innerWidth < ROOMY.inspector }
+  return {
+    bottom: innerHeight < ROOMY.bottom,
+    inspector: innerWidth < ROOMY.inspector,
+    lesson: false,
+  }
+}
+
+/** The lesson was folded to make room for the inspector, so it comes back when that goes. */
+let madeRoom = false
+
+/** Where there is room for one of them beside the stage, the lesson and the inspector take turns. */
+function unfolded(folded: UiState['folded'], part: Foldable): UiState['folded'] {
+  const tight = (globalThis.innerWidth ?? ROOMY.inspector) < ROOMY.inspector
+  if (!tight || part === 'bottom') return { ...folded, [part]: false }
+  if (part === 'lesson') {
+    madeRoom = false
+    return { ...folded, lesson: false, inspector: true }
+  }
+  madeRoom ||= !folded.lesson
+  return { ...folded, inspector: false, lesson: true }
+}
+
+function foldedWith(folded: UiState['folded'], part: Foldable): UiState['folded'] {
+  const back = part === 'inspector' && madeRoom
+  if (back) madeRoom = false
+  return { ...folded, [part]: true, ...(back ? { lesson: false } : {}) }
 }
 
 function isPanels(value: unknown): value is Panels {
@@ -108,11 +135,11 @@ const query = new URLSearchParams(globalThis.location?.search ?? '')
 
 export const uiStore = createStore<UiState>()((set) => ({
   selection: null,
-  lens: 'all',
   theme: startTheme(query),
   language: startLanguage(query),
   panels: recallSetting('panels', isPanels) ?? DEFAULT_PANELS,
   folded: startFolded(),
+  layout: 0,
   place: 'canvas',
   tab: 'overview',
   dialog: null,
@@ -121,9 +148,8 @@ export const uiStore = createStore<UiState>()((set) => ({
   select: (selection) =>
     set(({ folded }) => ({
       selection,
-      folded: selection === null ? folded : { ...folded, inspector: false },
+      folded: selection === null ? folded : unfolded(folded, 'inspector'),
     })),
-  setLens: (lens) => set({ lens }),
   setTheme: (theme) => {
     rememberSetting('theme', theme)
     set({ theme })
@@ -141,6 +167,11 @@ export const uiStore = createStore<UiState>()((set) => ({
       return { panels }
     }),
   fold: (part, folded) =>
+    set((state) => {
+      if (state.folded[part] === folded) return state
+      return { folded: folded ? foldedWith(state.folded, part) : unfolded(state.folded, part) }
+    }),
+  noteFold: (part, folded) =>
     set((state) =>
       state.folded[part] === folded ? state : { folded: { ...state.folded, [part]: folded } },
     ),
@@ -152,6 +183,17 @@ export const uiStore = createStore<UiState>()((set) => ({
   closeDialog: () => set({ dialog: null }),
   setDraft: (draft) => set({ draft }),
 }))
+
+/** The panels as they were in the beginning: which are open, and how large. */
+export function resetPanels(): void {
+  forgetSettings('react-resizable-panels')
+  rememberSetting('panels', DEFAULT_PANELS)
+  uiStore.setState(({ layout }) => ({
+    panels: DEFAULT_PANELS,
+    folded: startFolded(),
+    layout: layout + 1,
+  }))
+}
 
 export function roomOf(theme: Theme): 'desk' | 'wall' {
   return theme === 'projector' ? 'wall' : 'desk'

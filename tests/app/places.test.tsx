@@ -18,7 +18,7 @@ vi.mock('../../src/ui/inspector/Inspector.tsx', () => ({
 beforeEach(async () => {
   uiStore.getState().setLanguage('en')
   startTexts()
-  loadLab('book')
+  await loadLab('book')
   await loadKubectl()
 })
 afterEach(() => {
@@ -61,7 +61,7 @@ it('keeps a broken panel to itself: the cluster goes on and can be taken out fro
 it('exports what another cluster can apply', async () => {
   await runKubectl(['scale', 'deployment', 'web', '--replicas=5'])
   const json = clusterAsJson()
-  loadLab('book')
+  await loadLab('book')
   const { stdout, stderr } = await runKubectl(['apply', '-f', 'x.json'], { readFile: () => json })
   expect(stderr.replaceAll(/^Warning: .*\n/gm, '')).toBe('')
   expect(stdout).toContain('deployment.apps/web configured')

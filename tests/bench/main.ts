@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { pageBench } from './page.ts'
+import { SCREEN_NAMES, screenBench } from './screen/screen.ts'
 
 export interface Figure {
   readonly name: string
@@ -18,18 +19,28 @@ interface Bench {
 }
 
 const OUT = join(import.meta.dirname, '../../node_modules/.cache/bench')
-const ENGINES: readonly (readonly [pods: number, nodes: number])[] = [
-  [1000, 50],
-  [15_000, 500],
-  [150_000, 5000],
+type State = 'warm' | 'cold'
+
+const ENGINES: readonly (readonly [pods: number, nodes: number, state: State])[] = [
+  [1000, 50, 'warm'],
+  [15_000, 500, 'warm'],
+  [15_000, 500, 'cold'],
+  [150_000, 5000, 'warm'],
 ]
 
 const BENCHES: readonly Bench[] = [
-  ...ENGINES.map(([pods, nodes]) => ({
-    names: [`engine/${pods}x${nodes}`, `memory/${pods}x${nodes}`],
-    run: () => apart(pods, nodes),
+  ...ENGINES.map(([pods, nodes, state]) => ({
+    names:
+      state === 'cold'
+        ? [`engine/${pods}x${nodes}-cold`]
+        : [`engine/${pods}x${nodes}`, `memory/${pods}x${nodes}`],
+    run: () => apart(pods, nodes, state),
   })),
-  { names: ['page/js-gz', 'page/css-gz', 'page/js-stage-gz'], run: async () => pageBench() },
+  {
+    names: ['page/js-gz', 'page/css-gz', 'page/data-gz', 'page/js-later-gz'],
+    run: async () => pageBench(),
+  },
+  { names: SCREEN_NAMES, run: () => screenBench() },
 ]
 
 function wanted(bench: Bench, only: string): boolean {
@@ -54,12 +65,15 @@ async function bundle(): Promise<string> {
   return join(OUT, 'inside.mjs')
 }
 
-/** Runs one bench in a fresh Node with garbage collection at hand, so that none warms or fills another's heap. */
-async function apart(pods: number, nodes: number): Promise<readonly Figure[]> {
+/**
+ * Runs one bench in a fresh Node with garbage collection at hand, so that none fills another's heap and all are equally
+ * warm; see `warmUp`.
+ */
+async function apart(pods: number, nodes: number, state: State): Promise<readonly Figure[]> {
   bundled ??= bundle()
   const result = spawnSync(
     process.execPath,
-    ['--expose-gc', '--max-old-space-size=6000', await bundled, String(pods), String(nodes)],
+    ['--expose-gc', '--max-old-space-size=6000', await bundled, String(pods), String(nodes), state],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
   )
   if (result.status !== 0) throw new Error(`bench of ${pods} pods on ${nodes} nodes failed`)

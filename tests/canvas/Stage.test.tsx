@@ -1,8 +1,8 @@
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { drop } from '../../src/canvas/hands/drops.ts'
 import { dragCell, popupCell } from '../../src/canvas/hands/hands.ts'
-import { drop } from '../../src/canvas/hands/pointer.ts'
 import { Stage } from '../../src/canvas/Stage.tsx'
 import type { Pod } from '../../src/sim/index.ts'
 import { beginAction, updateAction } from '../../src/store/actions.ts'
@@ -167,7 +167,7 @@ describe('by hand', () => {
     const user = await stage()
     button(/^Pod default\/web-7d9-aaa/).focus()
     await user.keyboard('{Delete}')
-    const dialog = screen.getByRole('dialog', { name: 'Delete web-7d9-aaa?' })
+    const dialog = await screen.findByRole('dialog', { name: 'Delete web-7d9-aaa?' })
     expect(dialog).toHaveTextContent('ReplicaSet web-7d9 will make another one.')
     expect(intents.deletePod).not.toHaveBeenCalled()
     await user.keyboard('{Enter}')
@@ -178,7 +178,9 @@ describe('by hand', () => {
     const user = await stage()
     const tile = button(/^Pod default\/late/)
     tile.focus()
-    await user.keyboard('{Delete}{Escape}')
+    await user.keyboard('{Delete}')
+    await screen.findByRole('dialog')
+    await user.keyboard('{Escape}')
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(tile).toHaveFocus()
     expect(intents.deletePod).not.toHaveBeenCalled()
@@ -188,7 +190,7 @@ describe('by hand', () => {
     const user = await stage()
     button('Node w1-k8s, Ready').focus()
     await user.keyboard('{Shift>}{F10}{/Shift}')
-    const menu = screen.getByRole('menu', { name: 'Actions for Node w1-k8s' })
+    const menu = await screen.findByRole('menu', { name: 'Actions for Node w1-k8s' })
     await user.click(within(menu).getByRole('menuitem', { name: 'Cordon' }))
     expect(intents.cordon).toHaveBeenCalledWith('w1-k8s')
     expect(screen.queryByRole('menu')).toBeNull()
@@ -207,7 +209,7 @@ describe('by hand', () => {
     const user = await stage()
     button('PersistentVolume nfs-pv, Available').focus()
     await user.keyboard('{ContextMenu}')
-    await user.click(screen.getByRole('menuitem', { name: 'Reserve for claim…' }))
+    await user.click(await screen.findByRole('menuitem', { name: 'Reserve for claim…' }))
     await user.click(screen.getByRole('menuitem', { name: 'default/data' }))
     expect(intents.bindVolume).toHaveBeenCalledWith('nfs-pv', 'default', 'data')
   })
@@ -231,7 +233,7 @@ describe('dropping', () => {
   it('says that running pods do not move, and offers what their controller would do', async () => {
     const user = await stage()
     act(() => drop('Pod|default/web-7d9-aaa', 'Node|/w2-k8s', POINT))
-    const dialog = screen.getByRole('dialog', { name: 'Pods do not move' })
+    const dialog = await screen.findByRole('dialog', { name: 'Pods do not move' })
     await user.click(within(dialog).getByRole('button', { name: 'Cordon w1-k8s and delete it' }))
     expect(intents.cordon).toHaveBeenCalledWith('w1-k8s')
     await waitFor(() => expect(intents.deletePod).toHaveBeenCalledWith('default', 'web-7d9-aaa'))
@@ -241,7 +243,9 @@ describe('dropping', () => {
   it('recreates a bare pod on the other machine', async () => {
     const user = await stage()
     act(() => drop('Pod|default/bare', 'Node|/w2-k8s', POINT))
-    await user.click(button('Delete it and create it anew on w2-k8s'))
+    await user.click(
+      await screen.findByRole('button', { name: 'Delete it and create it anew on w2-k8s' }),
+    )
     await waitFor(() => expect(intents.applyYaml).toHaveBeenCalledOnce())
     const manifest = JSON.parse((intents.applyYaml.mock.calls[0] as unknown as [string])[0])
     expect(manifest.spec.nodeName).toBe('w2-k8s')

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { group } from '../../src/canvas/graph/grouping.ts'
+import { group, NO_WISHES } from '../../src/canvas/graph/grouping.ts'
 import { layout } from '../../src/canvas/graph/layout/layout.ts'
 import { capacityOf, densityFor, METRICS } from '../../src/canvas/graph/metrics.ts'
-import { edgesOf, relate } from '../../src/canvas/graph/relations.ts'
 import { type Scene, sceneOf } from '../../src/canvas/graph/scene.ts'
 import { assign } from '../../src/canvas/graph/slots.ts'
 import { idOf, readWorld, refOf, splitKey } from '../../src/canvas/graph/world.ts'
@@ -26,39 +25,6 @@ function many(count: number): readonly ReturnType<typeof pod>[] {
   return Array.from({ length: count }, (_, index) => pod(`p-${index}`, { node: 'w1-k8s' }))
 }
 
-describe('relations', () => {
-  const world = readWorld(listerOf(BOOK))
-
-  it('reads every line of the picture and the field that makes it', () => {
-    const lines = relate(world).map(
-      (edge) => `${edge.name} ${edge.field} ${edge.from} > ${edge.to}`,
-    )
-    expect(lines.sort()).toEqual(
-      [
-        'owner metadata.ownerReferences Pod|default/web-7d9-aaa > ReplicaSet|default/web-7d9',
-        'owner metadata.ownerReferences Pod|default/web-7d9-bbb > ReplicaSet|default/web-7d9',
-        'owner metadata.ownerReferences Pod|default/web-7d9-ccc > ReplicaSet|default/web-7d9',
-        'owner metadata.ownerReferences ReplicaSet|default/web-7d9 > Deployment|default/web',
-        'selector spec.selector Deployment|default/web > ReplicaSet|default/web-7d9',
-        'claimRef spec.claimRef PersistentVolume|/nfs-pv > PersistentVolumeClaim|default/data',
-        'claimRef spec.volumeName PersistentVolumeClaim|default/data > PersistentVolume|/nfs-pv',
-        'mount spec.volumes Pod|default/web-7d9-aaa > PersistentVolumeClaim|default/data',
-        'binding spec.nodeName Pod|default/web-7d9-aaa > Node|/w1-k8s',
-        'binding spec.nodeName Pod|default/web-7d9-bbb > Node|/w2-k8s',
-        'binding spec.nodeName Pod|kube-system/etcd-m-k8s > Node|/m-k8s',
-      ].sort(),
-    )
-  })
-
-  it('finds the lines of one object on either side', () => {
-    expect(edgesOf('PersistentVolumeClaim|default/data', world).map((edge) => edge.name)).toEqual([
-      'claimRef',
-      'claimRef',
-      'mount',
-    ])
-  })
-})
-
 describe('grouping', () => {
   const groups = group(readWorld(listerOf(BOOK)))
 
@@ -80,7 +46,7 @@ describe('grouping', () => {
   })
 
   it('shows kube-system one by one on an expanded machine', () => {
-    const open = group(readWorld(listerOf(BOOK)), new Set(['m-k8s']))
+    const open = group(readWorld(listerOf(BOOK)), { ...NO_WISHES, expanded: new Set(['m-k8s']) })
     expect(open.machines[0]).toEqual({
       name: 'm-k8s',
       pods: ['kube-system/etcd-m-k8s'],
@@ -129,7 +95,7 @@ describe('slots', () => {
 
 describe('layout', () => {
   const scene = (objects: Parameters<typeof listerOf>[0], previous?: Scene) =>
-    sceneOf(listerOf(objects), new Set(), previous)
+    sceneOf(listerOf(objects), NO_WISHES, previous)
 
   it('moves nothing on a status change and keeps the very same nodes array', () => {
     const before = scene(BOOK)

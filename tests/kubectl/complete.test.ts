@@ -17,7 +17,7 @@ test('the first word is a verb', () => {
 test.each([
   ['ro', ['rollout']],
   ['rollout s', ['status']],
-  ['rollout status ', ['deployments', 'replicasets']],
+  ['rollout status ', ['daemonsets', 'deployments', 'statefulsets']],
   ['rollout status deploy ', ['api', 'web']],
   ['create s', ['secret', 'serviceaccount']],
   ['get no', ['nodes']],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatObjects } from '../../src/kubectl/output/index.ts'
-import { compareNatural, sortObjects } from '../../src/kubectl/output/sort.ts'
+import { sortObjects } from '../../src/kubectl/output/sort.ts'
 import type { ApiObject } from '../../src/sim/types/index.ts'
 
 function pod(name: string, labels: Record<string, string> = {}, restarts = 0): ApiObject {
@@ -125,7 +125,7 @@ describe('other forms', () => {
 })
 
 describe('sorting', () => {
-  test('numbers, quantities, natural texts, missing first, stable', () => {
+  test('numbers, quantities, texts, missing first, stable', () => {
     const names = (objects: readonly { readonly n?: string }[]) => objects.map(({ n }) => n)
     const objects = [
       { n: 'a', size: '1Gi', c: 10 },
@@ -134,7 +134,7 @@ describe('sorting', () => {
     ]
     expect(names(sortObjects(objects, '.size'))).toEqual(['b', 'a', 'c'])
     expect(names(sortObjects(objects, '{.c}'))).toEqual(['c', 'b', 'a'])
-    expect(names(sortObjects([{ n: 'pod-10' }, { n: 'pod-9' }], 'n'))).toEqual(['pod-9', 'pod-10'])
+    expect(names(sortObjects([{ n: 'pod-9' }, { n: 'pod-10' }], 'n'))).toEqual(['pod-10', 'pod-9'])
   })
 
   test('a field that no object has', () => {
@@ -143,13 +143,15 @@ describe('sorting', () => {
     )
   })
 
-  test('natural order', () => {
-    expect(['a10', 'a9', 'a09', '1', 'b'].sort(compareNatural)).toEqual([
-      '1',
-      'a9',
-      'a09',
-      'a10',
-      'b',
-    ])
+  test('texts by their characters, digits too; quantities by their size', () => {
+    const byName = (names: readonly string[]) =>
+      sortObjects(
+        names.map((name) => pod(name)),
+        '.metadata.name',
+      ).map(({ metadata }) => metadata.name)
+    expect(byName(['a10', 'a9', 'a1'])).toEqual(['a1', 'a10', 'a9'])
+    expect(byName(['x-7c4c', 'x-589c'])).toEqual(['x-589c', 'x-7c4c'])
+    expect(byName(['10', '9'])).toEqual(['9', '10'])
+    expect(byName(['2k', '1M', '5'])).toEqual(['5', '2k', '1M'])
   })
 })

@@ -3,6 +3,7 @@ import { createLab } from '../../src/scenarios/labs.ts'
 import {
   ApiError,
   type Cluster,
+  type DaemonSet,
   type Deployment,
   type Draft,
   keyOf,
@@ -11,12 +12,21 @@ import {
   type PersistentVolume,
   type PersistentVolumeClaim,
   type Pod,
+  type PodTemplateSpec,
   runUntil,
+  type StatefulSet,
 } from '../../src/sim/index.ts'
 
 /** One thing that a user or the world does. Numbers choose among what is there. */
 export type Action =
   | { readonly do: 'create'; readonly name: number; readonly replicas: number }
+  | { readonly do: 'daemon'; readonly name: number }
+  | {
+      readonly do: 'stateful'
+      readonly name: number
+      readonly replicas: number
+      readonly parallel: boolean
+    }
   | { readonly do: 'scale'; readonly pick: number; readonly replicas: number }
   | { readonly do: 'image'; readonly pick: number; readonly tag: string }
   | { readonly do: 'delete-pod'; readonly pick: number; readonly grace: number | undefined }
@@ -44,6 +54,13 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
     do: fc.constant('create' as const),
     name: fc.nat({ max: 3 }),
     replicas: fc.nat({ max: 6 }),
+  }),
+  fc.record({ do: fc.constant('daemon' as const), name: fc.nat({ max: 1 }) }),
+  fc.record({
+    do: fc.constant('stateful' as const),
+    name: fc.nat({ max: 1 }),
+    replicas: fc.nat({ max: 4 }),
+    parallel: fc.boolean(),
   }),
   fc.record({ do: fc.constant('scale' as const), pick, replicas: fc.nat({ max: 8 }) }),
   fc.record({
@@ -95,29 +112,77 @@ export const program: fc.Arbitrary<readonly Action[]> = fc.array(action, {
   maxLength: 14,
 })
 
+function templateFor(labels: Readonly<Record<string, string>>): PodTemplateSpec {
+  const requests = { cpu: '100m', memory: '64Mi' }
+  return {
+    metadata: { labels },
+    spec: { containers: [{ name: 'c', image: 'nginx:1.25', resources: { requests } }] },
+  }
+}
+
+function metadataFor(name: string) {
+  return { name, namespace: 'default', labels: { app: name } }
+}
+
 function deploymentDraft(name: string, replicas: number): Draft<Deployment> {
   const labels = { app: name }
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name, namespace: 'default', labels },
+    metadata: metadataFor(name),
+    spec: { replicas, selector: { matchLabels: labels }, template: templateFor(labels) },
+  }
+}
+
+function daemonSetDraft(name: string): Draft<DaemonSet> {
+  const labels = { app: name }
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: metadataFor(name),
+    spec: { selector: { matchLabels: labels }, template: templateFor(labels) },
+  }
+}
+
+function statefulSetDraft(name: string, replicas: number, parallel: boolean): Draft<StatefulSet> {
+  const labels = { app: name }
+  const { metadata, spec } = templateFor(labels)
+  const containers = spec.containers.map((container) => ({
+    ...container,
+    volumeMounts: [{ name: 'data', mountPath: '/data' }],
+  }))
+  const claim = {
+    metadata: { name: 'data' },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: 'fake-dyn',
+      resources: { requests: { storage: '1Gi' } },
+    },
+  } as unknown as PersistentVolumeClaim
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: metadataFor(name),
     spec: {
       replicas,
+      serviceName: name,
+      podManagementPolicy: parallel ? 'Parallel' : 'OrderedReady',
       selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          containers: [
-            {
-              name: 'c',
-              image: 'nginx:1.25',
-              resources: { requests: { cpu: '100m', memory: '64Mi' } },
-            },
-          ],
-        },
-      },
+      template: { ...(metadata ? { metadata } : {}), spec: { ...spec, containers } },
+      volumeClaimTemplates: [claim],
     },
   }
+}
+
+type Workload = Deployment | DaemonSet | StatefulSet
+
+function workloads(cluster: Cluster): readonly Workload[] {
+  const inDefault = { namespace: 'default' }
+  return [
+    ...cluster.list('Deployment', inDefault),
+    ...cluster.list('DaemonSet', inDefault),
+    ...cluster.list('StatefulSet', inDefault),
+  ]
 }
 
 function choose<T>(list: readonly T[], index: number): T | undefined {
@@ -133,12 +198,12 @@ function onDeployment(
   if (found) cluster.update(change(found))
 }
 
-function withTag(deployment: Deployment, tag: string): Deployment {
-  const { template } = deployment.spec
+function withTag<W extends Workload>(workload: W, tag: string): W {
+  const { template } = workload.spec
   const containers = template.spec.containers.map((c) => ({ ...c, image: `nginx:${tag}` }))
   return {
-    ...deployment,
-    spec: { ...deployment.spec, template: { ...template, spec: { ...template.spec, containers } } },
+    ...workload,
+    spec: { ...workload.spec, template: { ...template, spec: { ...template.spec, containers } } },
   }
 }
 
@@ -152,13 +217,21 @@ const ACTS: { readonly [D in Action['do']]: Act<D> } = {
   create: (cluster, step) => {
     cluster.create<'Deployment'>(deploymentDraft(`app${step.name}`, step.replicas))
   },
+  daemon: (cluster, step) => {
+    cluster.create<'DaemonSet'>(daemonSetDraft(`agent${step.name}`))
+  },
+  stateful: (cluster, step) => {
+    const draft = statefulSetDraft(`db${step.name}`, step.replicas, step.parallel)
+    cluster.create<'StatefulSet'>(draft)
+  },
   scale: (cluster, step) => {
-    const found = choose(cluster.list('Deployment', { namespace: 'default' }), step.pick)
+    const found = choose(workloads(cluster), step.pick)
     if (found)
-      cluster.scale('Deployment', 'default', found.metadata.name, { replicas: step.replicas })
+      cluster.scale(found.kind, 'default', found.metadata.name, { replicas: step.replicas })
   },
   image: (cluster, step) => {
-    onDeployment(cluster, step.pick, (d) => withTag(d, step.tag))
+    const found = choose(workloads(cluster), step.pick)
+    if (found) cluster.update(withTag(found, step.tag))
   },
   'delete-pod': (cluster, step) => {
     const pod = choose(cluster.list('Pod', { namespace: 'default' }), step.pick)
@@ -166,9 +239,9 @@ const ACTS: { readonly [D in Action['do']]: Act<D> } = {
     if (pod) cluster.delete('Pod', 'default', pod.metadata.name, options)
   },
   delete: (cluster, step) => {
-    const found = choose(cluster.list('Deployment', { namespace: 'default' }), step.pick)
+    const found = choose(workloads(cluster), step.pick)
     const options = { propagationPolicy: step.policy }
-    if (found) cluster.delete('Deployment', 'default', found.metadata.name, options)
+    if (found) cluster.delete(found.kind, 'default', found.metadata.name, options)
   },
   relabel: (cluster, step) => {
     relabel(cluster, choose(cluster.list('Pod', { namespace: 'default' }), step.pick))

@@ -92,7 +92,8 @@ describe('what an entry means', () => {
     ['scaled', change('Deployment', { spec: { replicas: 2 } }, { spec: { replicas: 3 } })],
     ['paused', change('Deployment', { spec: {} }, { spec: { paused: true } })],
     ['cordoned', change('Node', { spec: {} }, { spec: { unschedulable: true } })],
-    ['nodeNotReady', change('Node', { status: ready('True') }, { status: ready('Unknown') })],
+    ['nodeNotReady', change('Node', { status: ready('True') }, { status: ready('False') })],
+    ['nodeLost', change('Node', { status: ready('True') }, { status: ready('Unknown') })],
     [
       'tainted',
       change('Node', { spec: {} }, { spec: { taints: [{ key: 'a', effect: 'NoSchedule' }] } }),

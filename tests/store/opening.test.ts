@@ -23,7 +23,7 @@ it.each([
 
 it('does one real thing as the user, once, and shows its command line', async () => {
   vi.useFakeTimers()
-  loadLab('book', { seed: 1 })
+  await loadLab('book', { seed: 1 })
   await playOpening()
   expect(welcome()?.spec.replicas).toBe(2)
   expect(actionsStore.getState().recent.map(({ command, state }) => [command, state])).toEqual([
@@ -34,7 +34,7 @@ it('does one real thing as the user, once, and shows its command line', async ()
 })
 
 it('stays out of the way of a user who chose another pace', async () => {
-  loadLab('book', { seed: 1 })
+  await loadLab('book', { seed: 1 })
   setPace('paused')
   expect(playbackStore.getState().pace).toBe('paused')
   await playOpening()

@@ -13,8 +13,8 @@ import {
 import { getCluster, loadLab, peekKeys, peekObject, simStore } from '../../src/store/sim.ts'
 import { causesOf, recentActions } from '../../src/store/story.ts'
 
-beforeEach(() => {
-  loadLab('book', { seed: 1 })
+beforeEach(async () => {
+  await loadLab('book', { seed: 1 })
   setPace('1x')
 })
 

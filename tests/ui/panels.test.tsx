@@ -29,8 +29,8 @@ beforeAll(async () => {
   await loadKubectl()
 })
 
-beforeEach(() => {
-  loadLab('book', { seed: 1 })
+beforeEach(async () => {
+  await loadLab('book', { seed: 1 })
   setPace('10x')
   uiStore.setState({ selection: null, tab: 'overview', dialog: null, draft: '' })
   actionsStore.setState({ recent: [] })

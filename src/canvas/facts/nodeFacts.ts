@@ -1,6 +1,6 @@
 import { nodeStatus } from '../../kubectl/printers/node.ts'
 import type { Node, Pod } from '../../sim/index.ts'
-import { podRequests } from '../../sim/index.ts'
+import { podRequests } from '../../sim/light.ts'
 import { milliValue, value as wholeValue } from '../../sim/machinery/quantity.ts'
 import type { Tone } from './podFacts.ts'
 

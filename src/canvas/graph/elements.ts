@@ -1,7 +1,7 @@
 import type { Edge as FlowEdge, Node as FlowNode } from 'reactflow'
+import { FAINT } from '../lens/faint.ts'
 import type { Groups } from './grouping.ts'
 import type { Box, Layout } from './layout/boxes.ts'
-import type { Edge } from './relations.ts'
 import { idOf } from './world.ts'
 
 /** What a node on the canvas is told: which object it shows, never how that object is. */
@@ -71,12 +71,37 @@ function nodeOf(box: Box): StageNode {
 }
 
 /** React Flow's nodes of a layout. Nodes that did not change keep their identity, so React Flow skips them. */
-export function nodesOf(layout: Layout, previous: readonly StageNode[] = []): readonly StageNode[] {
+export function nodesOf(
+  layout: Pick<Layout, 'boxes'>,
+  previous: readonly StageNode[] = [],
+): readonly StageNode[] {
   const before = new Map(previous.map((node) => [node.id, node]))
   return layout.boxes.map((box) => {
     const old = before.get(box.id)
     return old && sameNode(old, box) ? old : nodeOf(box)
   })
+}
+
+/** Machines hold pods that may be lit while the machine is not: they fade part by part, by themselves. */
+const BY_ITSELF: ReadonlySet<string> = new Set(['machine'])
+
+/** Nodes that are not the concern are marked; a node that is marked as before keeps its identity. */
+export function litNodes(
+  nodes: readonly StageNode[],
+  { lit }: { lit(id: string): boolean },
+  previous: readonly StageNode[],
+): readonly StageNode[] {
+  const before = new Map(previous.map((node) => [node.id, node]))
+  let changed = false
+  const next = nodes.map((node) => {
+    if (BY_ITSELF.has(node.type ?? '') || lit(node.id)) return node
+    changed = true
+    const old = before.get(node.id)
+    const same =
+      old?.className === FAINT && old.data === node.data && old.position === node.position
+    return same ? old : { ...node, className: FAINT }
+  })
+  return changed ? next : nodes
 }
 
 function wire(id: string, source: string, target: string, data: WireData): StageEdge {
@@ -98,22 +123,4 @@ export function storageWires(groups: Groups, layout: Layout): readonly StageEdge
     ),
   )
   return [...pairs, ...backing].filter((edge) => there.has(edge.source) && there.has(edge.target))
-}
-
-/** Most relations drawn at once. */
-const EDGE_CAP = 60
-
-/** The relations of the selected object, as faint lines. Pairs that have a wire already are left out. */
-export function relationEdges(edges: readonly Edge[], layout: Layout): readonly StageEdge[] {
-  const there = new Set(layout.boxes.map((box) => box.id))
-  return edges
-    .filter((edge) => edge.name !== 'claimRef' && there.has(edge.from) && there.has(edge.to))
-    .slice(0, EDGE_CAP)
-    .map((edge) => ({
-      ...wire(`${edge.name} ${edge.from} ${edge.to}`, edge.from, edge.to, {
-        name: edge.name,
-        field: edge.field,
-      }),
-      type: 'relation',
-    }))
 }

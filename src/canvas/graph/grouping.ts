@@ -1,6 +1,9 @@
-import type { Node, Pod } from '../../sim/index.ts'
+import type { Pod } from '../../sim/index.ts'
+import { type Filter, NO_FILTER, volumePasses } from '../lens/filter.ts'
 import { type Backend, backendOf } from './backend.ts'
-import { idOf, keyOf, type StageKind, splitKey, type World } from './world.ts'
+import { asFiltered, withGhosts } from './ghosts.ts'
+import { type MachineGroup, machineGroups } from './machineGroups.ts'
+import { idOf, keyOf, refOf, type StageKind, splitKey, type World } from './world.ts'
 
 /** The namespace whose pods are shown small until asked for. */
 const SYSTEM = 'kube-system'
@@ -13,12 +16,27 @@ interface WorkloadGroup {
   readonly children: readonly string[]
 }
 
-export interface MachineGroup {
-  /** Name of the Node; also of one that no longer exists but still has pods. */
-  readonly name: string
-  readonly pods: readonly string[]
-  /** Pods of kube-system, folded into one tile. */
-  readonly system: readonly string[]
+/** What the viewer asked for, beyond what there is. */
+export interface Wishes {
+  /** Machines whose kube-system pods are shown one by one. */
+  readonly expanded: ReadonlySet<string>
+  readonly filter: Filter
+  /** Groups that the viewer folded, by stage id or `region|NAME`, `column|NAME`. */
+  readonly folded: ReadonlySet<string>
+  /** Regions and columns of which all is shown, however much. */
+  readonly opened: ReadonlySet<string>
+  /** Ids of what others name and what is not there. */
+  readonly ghosts: ReadonlySet<string>
+}
+
+const EMPTY: ReadonlySet<string> = new Set()
+
+export const NO_WISHES: Wishes = {
+  expanded: EMPTY,
+  filter: NO_FILTER,
+  folded: EMPTY,
+  opened: EMPTY,
+  ghosts: EMPTY,
 }
 
 interface BackendGroup extends Backend {
@@ -34,9 +52,18 @@ export interface Groups {
   readonly backends: readonly BackendGroup[]
   /** Ids of ConfigMaps and Secrets that a user made. */
   readonly configs: readonly string[]
+  /** Ids of what stands between the cluster and the outside, besides the machines' addresses. */
+  readonly network: readonly string[]
+  /** Keys of the Nodes, whose addresses stand at the edge. */
+  readonly addresses: readonly string[]
+  /** What the filter leaves out, by column of the stage. */
+  readonly elsewhere: Readonly<Record<Column, readonly string[]>>
   /** Claim id -> volume id of every pair that names each other, in one direction at least. */
   readonly pairs: ReadonlyMap<string, string>
 }
+
+/** Parts of the stage that hold one sort of thing each, and fold for themselves. */
+export type Column = 'workload' | 'claim' | 'volume' | 'config' | 'network'
 
 const WORKLOADS = [
   'Deployment',
@@ -58,12 +85,17 @@ function exists(world: World, kind: string, key: string): boolean {
   return kind in world && world[kind as StageKind].has(key)
 }
 
-function workloadGroups(world: World): readonly WorkloadGroup[] {
+/** kube-system stays small until somebody asks for it. */
+function isSmall(namespace: string | undefined, filter: Filter): boolean {
+  return namespace === SYSTEM && !filter.asks(SYSTEM)
+}
+
+function workloadGroups(world: World, { filter, ghosts }: Wishes): readonly WorkloadGroup[] {
   const children = new Map<string, string[]>()
   const groups: { id: string; kind: StageKind; key: string; children: string[] }[] = []
   for (const kind of WORKLOADS)
     for (const [key, object] of world[kind]) {
-      if (splitKey(key)[0] === SYSTEM) continue
+      if (isSmall(splitKey(key)[0], filter)) continue
       const owner = controllerOf(object)
       if (owner && exists(world, owner.kind, owner.key)) {
         const id = idOf(owner.kind, owner.key)
@@ -74,49 +106,12 @@ function workloadGroups(world: World): readonly WorkloadGroup[] {
         groups.push({ id: idOf(kind, key), kind, key, children: [] })
       }
     }
+  const ids = groups.map((group) => group.id)
+  for (const id of withGhosts(ids, ghosts, 'workload').slice(ids.length)) {
+    const { kind, key } = refOf(id)
+    if (!exists(world, kind, key)) groups.push({ id, kind: kind as StageKind, key, children: [] })
+  }
   return groups.map((group) => ({ ...group, children: children.get(group.id) ?? [] }))
-}
-
-function isControlPlane(node: Node): boolean {
-  const labels = node.metadata.labels ?? {}
-  return (
-    'node-role.kubernetes.io/control-plane' in labels || 'node-role.kubernetes.io/master' in labels
-  )
-}
-
-interface Rooms {
-  readonly pods: string[]
-  readonly system: string[]
-}
-
-function machineGroups(
-  world: World,
-  expanded: ReadonlySet<string>,
-): { readonly machines: readonly MachineGroup[]; readonly waiting: readonly string[] } {
-  const nodes = [...world.Node.values()]
-  const ordered = [
-    ...nodes.filter(isControlPlane),
-    ...nodes.filter((node) => !isControlPlane(node)),
-  ]
-  const rooms = new Map<string, Rooms>(
-    ordered.map((node) => [node.metadata.name, { pods: [], system: [] }]),
-  )
-  const waiting: string[] = []
-  for (const [key, pod] of world.Pod) {
-    const name = pod.spec.nodeName ?? ''
-    if (name === '') {
-      waiting.push(key)
-      continue
-    }
-    const room = rooms.get(name) ?? { pods: [], system: [] }
-    rooms.set(name, room)
-    const small = pod.metadata.namespace === SYSTEM && !expanded.has(name)
-    ;(small ? room.system : room.pods).push(key)
-  }
-  return {
-    machines: [...rooms].map(([name, room]) => ({ name, ...room })),
-    waiting,
-  }
 }
 
 function pairsOf(world: World): ReadonlyMap<string, string> {
@@ -150,32 +145,91 @@ function backendGroups(world: World): readonly BackendGroup[] {
 }
 
 /** Objects that every cluster makes by itself would only be noise. */
-function configIds(world: World): readonly string[] {
+function configIds(world: World, { filter, ghosts }: Wishes): readonly string[] {
   const own = (key: string): boolean => {
     const [namespace, name] = splitKey(key)
-    return namespace !== SYSTEM && !namespace.startsWith('kube-') && name !== 'kube-root-ca.crt'
+    if (name === 'kube-root-ca.crt') return false
+    return filter.asks(namespace) || !namespace.startsWith('kube-')
   }
   const secrets = [...world.Secret.values()].filter(
     (secret) => secret.type !== 'kubernetes.io/service-account-token',
   )
-  return [
+  const ids = [
     ...[...world.ConfigMap.keys()].filter(own).map((key) => idOf('ConfigMap', key)),
     ...secrets
       .map(keyOf)
       .filter(own)
       .map((key) => idOf('Secret', key)),
   ]
+  const wanted = new Set([...ghosts].filter((id) => own(refOf(id).key) && !objectOf(world, id)))
+  return withGhosts(ids, wanted, 'config')
 }
 
-/** Sorts the world into the regions of the stage. `expanded` holds machines whose kube-system pods are shown one by one. */
-export function group(world: World, expanded: ReadonlySet<string> = new Set()): Groups {
+/** Kinds of the network region, from the outside inwards. A kind that is not served has no objects. */
+const NETWORK = ['Ingress', 'Service', 'EndpointSlice'] as const satisfies readonly StageKind[]
+
+function networkIds(world: World, { ghosts }: Wishes): readonly string[] {
+  const ids = NETWORK.flatMap((kind) => [...world[kind].keys()].map((key) => idOf(kind, key)))
+  return withGhosts(ids, ghosts, 'network')
+}
+
+/** Those that pass, and those that do not. */
+function part(
+  ids: readonly string[],
+  passes: (id: string) => boolean,
+): readonly [passing: readonly string[], others: readonly string[]] {
+  const inside = ids.filter(passes)
+  if (inside.length === ids.length) return [ids, []]
+  return [inside, ids.filter((id) => !passes(id))]
+}
+
+function objectOf(world: World, id: string) {
+  const { kind, key } = refOf(id)
+  return kind in world ? world[kind as StageKind].get(key) : undefined
+}
+
+/** Sorts the world into the regions of the stage, as far as the filter lets it through. */
+export function group(world: World, wishes: Wishes = NO_WISHES): Groups {
+  const { filter, ghosts } = wishes
+  const pairs = pairsOf(world)
+  const claimOf = new Map([...pairs].map(([claim, volume]) => [volume, refOf(claim).key]))
+  const passes = (id: string): boolean => {
+    const object = objectOf(world, id)
+    return filter.passes(object ?? asFiltered(id))
+  }
+  const all = workloadGroups(world, wishes)
+  const [shown, offWorkloads] = part(
+    all.map((one) => one.id),
+    passes,
+  )
+  const inPicture = new Set(shown)
+  const [claims, offClaims] = part(
+    withGhosts([...world.PersistentVolumeClaim.keys()], ghosts, 'claim', 'PersistentVolumeClaim'),
+    (key) => passes(idOf('PersistentVolumeClaim', key)),
+  )
+  const [volumes, offVolumes] = part(
+    withGhosts([...world.PersistentVolume.keys()], ghosts, 'volume', 'PersistentVolume'),
+    (key) => volumePasses(filter, world, key, claimOf),
+  )
+  const [configs, offConfigs] = part(configIds(world, wishes), passes)
+  const [network, offNetwork] = part(networkIds(world, wishes), passes)
+  const seen = new Set(volumes)
   return {
-    ...machineGroups(world, expanded),
-    workloads: workloadGroups(world),
-    claims: [...world.PersistentVolumeClaim.keys()],
-    volumes: [...world.PersistentVolume.keys()],
-    backends: backendGroups(world),
-    configs: configIds(world),
-    pairs: pairsOf(world),
+    ...machineGroups(world, { ...wishes, isSmall }),
+    workloads: all.filter((one) => inPicture.has(one.id)),
+    claims,
+    volumes,
+    backends: backendGroups(world).filter((one) => one.volumes.some((key) => seen.has(key))),
+    configs,
+    network,
+    addresses: [...world.Node.keys()],
+    elsewhere: {
+      workload: offWorkloads,
+      claim: offClaims.map((key) => idOf('PersistentVolumeClaim', key)),
+      volume: offVolumes.map((key) => idOf('PersistentVolume', key)),
+      config: offConfigs,
+      network: offNetwork,
+    },
+    pairs,
   }
 }

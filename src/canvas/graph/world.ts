@@ -1,7 +1,8 @@
 import type { Kind, ObjectOf } from '../../sim/index.ts'
+import { type Rooms, roomsOf } from './rooms.ts'
 
 /** Kinds that have a place on the stage. */
-const STAGE_KINDS = [
+export const STAGE_KINDS = [
   'Node',
   'Pod',
   'Deployment',
@@ -10,6 +11,9 @@ const STAGE_KINDS = [
   'StatefulSet',
   'Job',
   'CronJob',
+  'Service',
+  'Ingress',
+  'EndpointSlice',
   'PersistentVolumeClaim',
   'PersistentVolume',
   'ConfigMap',
@@ -19,9 +23,16 @@ const STAGE_KINDS = [
 export type StageKind = (typeof STAGE_KINDS)[number]
 
 /** The objects the picture is made of, by key (`namespace/name`, `/name` for cluster-scoped kinds). */
-export type World = { readonly [K in StageKind]: ReadonlyMap<string, ObjectOf<K>> }
+export type World = { readonly [K in StageKind]: ReadonlyMap<string, ObjectOf<K>> } & {
+  /** Who is on which machine. */
+  readonly rooms: Rooms
+}
 
-export type Lister = <K extends StageKind>(kind: K) => readonly ObjectOf<K>[]
+export interface Lister {
+  <K extends StageKind>(kind: K): readonly ObjectOf<K>[]
+  /** Kept by whoever follows the journal; without them they are worked out from all pods. */
+  readonly rooms?: Rooms
+}
 
 export interface Named {
   readonly metadata: { readonly namespace?: string; readonly name: string }
@@ -53,24 +64,24 @@ export function refOf(id: string): StageRef {
   return { kind: id.slice(0, bar), key: id.slice(bar + 1) }
 }
 
-function mapOf<K extends StageKind>(kind: K, list: Lister): ReadonlyMap<string, ObjectOf<K>> {
-  return new Map(list(kind).map((object) => [keyOf(object), object]))
+function mapOf(kind: StageKind, list: Lister): ReadonlyMap<string, ObjectOf<StageKind>> {
+  const objects: readonly ObjectOf<StageKind>[] = list(kind)
+  return new Map(objects.map((object) => [keyOf(object), object]))
 }
 
-/** Reads every kind of the stage once. The maps keep the lister's order. */
+/**
+ * Reads every kind of the stage once. The maps keep the lister's order. Where the lister knows who is on which machine,
+ * the pods are read only when somebody asks: there may be a hundred thousand.
+ */
 export function readWorld(list: Lister): World {
-  return {
-    Node: mapOf('Node', list),
-    Pod: mapOf('Pod', list),
-    Deployment: mapOf('Deployment', list),
-    ReplicaSet: mapOf('ReplicaSet', list),
-    DaemonSet: mapOf('DaemonSet', list),
-    StatefulSet: mapOf('StatefulSet', list),
-    Job: mapOf('Job', list),
-    CronJob: mapOf('CronJob', list),
-    PersistentVolumeClaim: mapOf('PersistentVolumeClaim', list),
-    PersistentVolume: mapOf('PersistentVolume', list),
-    ConfigMap: mapOf('ConfigMap', list),
-    Secret: mapOf('Secret', list),
+  const maps = STAGE_KINDS.filter((kind) => kind !== 'Pod').map(
+    (kind) => [kind, mapOf(kind, list)] as const,
+  )
+  let pods: ReadonlyMap<string, ObjectOf<'Pod'>> | undefined
+  const readPods = () => {
+    pods ??= mapOf('Pod', list) as ReadonlyMap<string, ObjectOf<'Pod'>>
+    return pods
   }
+  const world = { ...Object.fromEntries(maps), rooms: list.rooms ?? roomsOf(readPods().values()) }
+  return Object.defineProperty(world, 'Pod', { get: readPods, enumerable: true }) as World
 }

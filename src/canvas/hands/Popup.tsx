@@ -12,7 +12,21 @@ function place(element: HTMLElement, at: Point): void {
   element.style.top = `${Math.max(EDGE, Math.min(at.y, innerHeight - height - EDGE))}px`
 }
 
-function move(list: readonly HTMLElement[], key: string): HTMLElement | undefined {
+const FOCUSABLE = 'button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea'
+
+function listOf(root: HTMLElement | null): readonly HTMLElement[] {
+  return [...(root?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [])]
+}
+
+/** The next item whose words begin with the character. */
+function typed(list: readonly HTMLElement[], now: number, key: string): HTMLElement | undefined {
+  if (key.length !== 1 || key === ' ') return undefined
+  const wanted = key.toLowerCase()
+  const after = [...list.slice(now + 1), ...list.slice(0, now + 1)]
+  return after.find((item) => item.textContent?.trim().toLowerCase().startsWith(wanted))
+}
+
+function nextItem(list: readonly HTMLElement[], key: string): HTMLElement | undefined {
   const now = list.indexOf(document.activeElement as HTMLElement)
   switch (key) {
     case 'ArrowDown':
@@ -24,8 +38,39 @@ function move(list: readonly HTMLElement[], key: string): HTMLElement | undefine
     case 'End':
       return list.at(-1)
     default:
-      return undefined
+      return typed(list, now, key)
   }
+}
+
+/** In a dialog Tab goes round; fields keep the arrow keys for themselves. */
+function inDialog(list: readonly HTMLElement[], event: KeyboardEvent): HTMLElement | undefined {
+  const now = list.indexOf(document.activeElement as HTMLElement)
+  if (event.key === 'Tab') {
+    if (event.shiftKey && now <= 0) return list.at(-1)
+    return !event.shiftKey && now === list.length - 1 ? list[0] : undefined
+  }
+  const onButton = document.activeElement instanceof HTMLButtonElement
+  if (!onButton || !event.key.startsWith('Arrow')) return undefined
+  return nextItem(
+    list.filter((each) => each instanceof HTMLButtonElement),
+    event.key,
+  )
+}
+
+function onKey(event: KeyboardEvent, root: HTMLElement, role: 'menu' | 'dialog'): void {
+  if (event.isComposing) return
+  if (event.key === 'Escape' || (event.key === 'Tab' && role === 'menu')) {
+    event.preventDefault()
+    event.stopPropagation()
+    closePopup()
+    return
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  const list = listOf(root)
+  const next = role === 'menu' ? nextItem(list, event.key) : inDialog(list, event)
+  if (!next) return
+  event.preventDefault()
+  next.focus()
 }
 
 interface Props {
@@ -43,34 +88,19 @@ export function Popup({ at, label, role, children }: Props) {
   })
   useEffect(() => {
     const element = root.current
+    if (!element) return
     const before = document.activeElement
-    const list = () => [...(element?.querySelectorAll<HTMLElement>('button:not(:disabled)') ?? [])]
-    list()[0]?.focus({ preventScroll: true })
+    const [first] = listOf(element)
+    first?.focus({ preventScroll: true })
+    if (first instanceof HTMLInputElement) first.select()
     const done = new AbortController()
     const { signal } = done
-    addEventListener(
-      'pointerdown',
-      (event) => {
-        if (!element?.contains(event.target as Element)) closePopup()
-      },
-      { signal, capture: true },
-    )
-    element?.addEventListener(
-      'keydown',
-      (event) => {
-        if (event.key === 'Escape' || (event.key === 'Tab' && role === 'menu')) {
-          event.preventDefault()
-          event.stopPropagation()
-          closePopup()
-          return
-        }
-        const next = move(list(), event.key)
-        if (!next) return
-        event.preventDefault()
-        next.focus()
-      },
-      { signal },
-    )
+    const outside = (event: Event) => {
+      if (!element.contains(event.target as Element)) closePopup()
+    }
+    addEventListener('pointerdown', outside, { signal, capture: true })
+    addEventListener('wheel', outside, { signal, capture: true, passive: true })
+    element.addEventListener('keydown', (event) => onKey(event, element, role), { signal })
     return () => {
       done.abort()
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
@@ -78,11 +108,11 @@ export function Popup({ at, label, role, children }: Props) {
   }, [role])
   const window =
     role === 'menu' ? (
-      <div ref={root} className={styles.popup} role="menu" aria-label={label}>
+      <div ref={root} className={styles.popup} role="menu" aria-label={label} data-over-stage>
         {children}
       </div>
     ) : (
-      <div ref={root} className={styles.popup} role="dialog" aria-label={label}>
+      <div ref={root} className={styles.popup} role="dialog" aria-label={label} data-over-stage>
         {children}
       </div>
     )

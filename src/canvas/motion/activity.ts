@@ -1,9 +1,12 @@
 import type { Entry } from '../../sim/index.ts'
-import { happeningOf } from '../../store/happening.ts'
+import { cell } from '../../store/cell.ts'
+import { happeningOf, type What } from '../../store/happening.ts'
 import { shownAt, stageTime } from '../../store/playback.ts'
-import { getCluster, onEntries } from '../../store/sim.ts'
+import { onEntries, peekCluster } from '../../store/sim.ts'
 import { idOf } from '../graph/world.ts'
-import { cell } from '../hands/cell.ts'
+
+/** What kind of message a deed is: each has its own sign. */
+export type Sort = 'create' | 'update' | 'delete' | 'bind' | 'report' | 'act'
 
 /** One deed on the stage: who did it to what, and when the stage showed it. */
 export interface Deed {
@@ -12,17 +15,21 @@ export interface Deed {
   readonly target: string
   /** Machine of the pod it was done to, for when the pod has no place of its own. */
   readonly machine: string | undefined
-  readonly verb: Entry['verb']
+  readonly sort: Sort
+  /** What it means to a watcher; undefined when nobody would miss it: then only the lamp lights. */
+  readonly what: What | undefined
+  /** The entry that woke the actor, 0 for none: the message of the watch. */
+  readonly cause: number
   /** Stage milliseconds. */
   readonly at: number
-  /** Worth a message across the stage; otherwise only the lamp lights. */
-  readonly visible: boolean
+  /** The other end of what was tied or untied. */
+  readonly tie: string | undefined
 }
 
 /** Stage milliseconds for which a lamp stays lit after its actor did something. */
 export const GLOW = 900
 /** Longest time a deed can be seen. */
-export const LIFE = 1500
+export const LIFE = 1900
 const KEPT = 200
 
 const QUIET: ReadonlySet<string> = new Set(['Event', 'Lease'])
@@ -37,17 +44,45 @@ function machineOf(entry: Entry): string | undefined {
   return pod?.kind === 'Pod' ? pod.spec.nodeName : undefined
 }
 
+function sortOf(entry: Entry, what: What | undefined): Sort {
+  if (entry.verb !== 'update') return entry.verb
+  if (what === 'deleting') return 'delete'
+  if (what === 'bound' || what === 'claimBound' || what === 'volumeBound') return 'bind'
+  return entry.actor.startsWith('kubelet') ? 'report' : 'update'
+}
+
+const TIES: ReadonlySet<What | undefined> = new Set<What>([
+  'claimBound',
+  'volumeBound',
+  'volumeReserved',
+  'volumeReleased',
+])
+
+/** The claim of a volume, the volume of a claim. */
+function tieOf({ before, after }: Entry, what: What | undefined): string | undefined {
+  const object = after ?? before
+  if (!object || !TIES.has(what)) return undefined
+  if (object.kind === 'PersistentVolumeClaim' && object.spec.volumeName)
+    return idOf('PersistentVolume', `/${object.spec.volumeName}`)
+  if (object.kind !== 'PersistentVolume' || !object.spec.claimRef) return undefined
+  const { namespace = '', name = '' } = object.spec.claimRef
+  return idOf('PersistentVolumeClaim', `${namespace}/${name}`)
+}
+
 /** What an entry is on the stage; undefined for heartbeats and records. Pure. */
 export function deedOf(entry: Entry, at: number): Deed | undefined {
   if (QUIET.has(entry.kind)) return undefined
+  const what = happeningOf(entry)?.what
   return {
     rv: entry.rv,
     actor: entry.actor,
     target: idOf(entry.kind, entry.key),
     machine: machineOf(entry),
-    verb: entry.verb,
+    sort: sortOf(entry, what),
+    what,
+    cause: entry.cause,
     at,
-    visible: happeningOf(entry) !== undefined,
+    tie: tieOf(entry, what),
   }
 }
 
@@ -66,14 +101,26 @@ function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && [...a].every((one) => b.has(one))
 }
 
-function read(entries: readonly Entry[], fresh: boolean): void {
-  const before = fresh ? [] : deedsCell.get()
+function deedsOf(entries: readonly Entry[], fallback: number | undefined): readonly Deed[] {
   // A burst at high speed shows its end only: nobody could follow more.
-  const deeds = entries
-    .slice(-KEPT)
-    .map((entry) => deedOf(entry, shownAt(entry.rv) ?? stageTime()))
-    .filter((deed) => deed !== undefined)
-  if (deeds.length > 0 || fresh) deedsCell.set([...before, ...deeds].slice(-KEPT))
+  return entries.slice(-KEPT).flatMap((entry) => {
+    const at = shownAt(entry.rv) ?? fallback
+    const deed = at === undefined ? undefined : deedOf(entry, at)
+    return deed ? [deed] : []
+  })
+}
+
+function read(entries: readonly Entry[], fresh: boolean): void {
+  if (fresh) {
+    // After going back, what was on stage at that moment is on stage again; of a new cluster nothing was.
+    const view = peekCluster()
+    if (!view) return
+    const { journal, rv } = view
+    deedsCell.set(deedsOf(journal.since(Math.max(journal.compacted, rv - 4 * KEPT)), undefined))
+    return
+  }
+  const deeds = deedsOf(entries, stageTime())
+  if (deeds.length > 0) deedsCell.set([...deedsCell.get(), ...deeds].slice(-KEPT))
 }
 
 /** Follows the journal while the stage is mounted. */
@@ -92,7 +139,8 @@ const LOOK_BACK = 200
 
 /** The newest entry that is somebody's story, for the API server's card; else the newest that is no heartbeat. */
 export function lastRequest(): Entry | undefined {
-  const { journal } = getCluster()
+  const journal = peekCluster()?.journal
+  if (!journal) return undefined
   const newest = journal.last?.rv ?? 0
   let other: Entry | undefined
   for (let rv = newest; rv > 0 && newest - rv < LOOK_BACK; rv--) {

@@ -1,16 +1,24 @@
 import type { Layout } from '../graph/layout/boxes.ts'
 import { idOf } from '../graph/world.ts'
 import type { Deed } from './activity.ts'
-import type { Area, Atlas, Spot } from './flights.ts'
+import type { Atlas } from './flights.ts'
+import { type Area, cardsOf, type Routes, routesOf } from './routes.ts'
 
 /** Absolute rectangles of all boxes of a layout, by id. */
-export function areasOf(layout: Layout): ReadonlyMap<string, Area> {
+export function areasOf(layout: Pick<Layout, 'boxes'>): ReadonlyMap<string, Area> {
   const areas = new Map<string, Area>()
   for (const { id, x, y, width, height, parent } of layout.boxes) {
     const origin = parent === undefined ? undefined : areas.get(parent)
     areas.set(id, { x: x + (origin?.x ?? 0), y: y + (origin?.y ?? 0), width, height })
   }
   return areas
+}
+
+/** What a message has to go around: cards on the stage itself, not what stands in them, and not bare words. */
+export function obstaclesOf(layout: Pick<Layout, 'boxes'>): readonly Area[] {
+  const own = layout.boxes.filter(({ parent, type }) => parent === undefined && type !== 'label')
+  const cards = own.map(({ x, y, width, height }) => ({ x, y, width, height }))
+  return cards.length > MOST_BOXES ? cards : cardsOf(cards)
 }
 
 /** Rectangle of an element inside its canvas node, in flow pixels; zoom and pan play no part. */
@@ -26,54 +34,76 @@ function within(element: HTMLElement): Area {
   return { x, y, width: element.offsetWidth, height: element.offsetHeight }
 }
 
-function middle(area: Area): Spot {
-  return { x: area.x + area.width / 2, y: area.y + area.height / 2 }
+/** With more boxes than this no way is looked for, so that nothing need be known of them. */
+const MOST_BOXES = 300
+const KUBELET = 'kubelet '
+const PLANE = 'controlPlane|'
+/** A machine's head, where its kubelet is at home. */
+const HEAD = 30
+
+/** Where a pod of a machine is when it has no box of its own: the element that shows it, if there is one. */
+function insideOf(machine: Area, id: string, root: ParentNode | null): Area | undefined {
+  const element = root?.querySelector<HTMLElement>(`[data-thing="${CSS.escape(id)}"]`)
+  if (!element?.offsetParent) return undefined
+  const inside = within(element)
+  return { ...inside, x: machine.x + inside.x, y: machine.y + inside.y }
 }
 
-const KUBELET = 'kubelet '
-
 /**
- * The places of one layout. Remembers where things were that are gone, so that a deletion still finds its way.
- * Lamps are looked up in the page once, when first needed.
+ * The places of one layout, and the ways between them. Remembers where things were that are gone, so that a deletion
+ * still finds its way. Lamps are looked up in the page once, when first needed.
  */
 export function atlasOf(
-  areas: ReadonlyMap<string, Area>,
+  layout: Pick<Layout, 'boxes'>,
   root: ParentNode | null,
   memory: Map<string, Area>,
 ): Atlas {
-  const lamps = new Map<string, Spot | undefined>()
-  const plane = areas.get('controlPlane|') ?? { x: 0, y: 0, width: 0, height: 0 }
+  const areas = areasOf(layout)
   for (const [id, area] of areas) memory.set(id, area)
-  const lamp = (name: string): Spot | undefined => {
+  const lamps = new Map<string, Area | undefined>()
+  const plane = areas.get(PLANE) ?? { x: 0, y: 0, width: 0, height: 0 }
+  const lamp = (name: string): Area | undefined => {
     if (!lamps.has(name)) {
       const element = root?.querySelector<HTMLElement>(`[data-actor="${CSS.escape(name)}"]`)
       const inside = element && within(element)
       lamps.set(
         name,
-        inside ? middle({ ...inside, x: plane.x + inside.x, y: plane.y + inside.y }) : undefined,
+        inside ? { ...inside, x: plane.x + inside.x, y: plane.y + inside.y } : undefined,
       )
     }
     return lamps.get(name)
   }
   const area = (id: string): Area | undefined => areas.get(id) ?? memory.get(id)
-  const actor = (name: string): Spot | undefined => {
-    if (name === 'user') {
-      const card = area('user|')
-      return card && middle(card)
-    }
-    if (name.startsWith(KUBELET)) {
-      const machine = area(idOf('Node', `/${name.slice(KUBELET.length)}`))
-      return machine && { x: machine.x + machine.width / 2, y: machine.y + 20 }
-    }
-    return lamp(name) ?? middle(plane)
+  const machine = (name: string): Area | undefined => area(idOf('Node', `/${name}`))
+  let routes: Routes | undefined
+  const way = (): Routes => {
+    routes ??= routesOf(obstaclesOf(layout), lamp('apiserver') ?? plane)
+    return routes
+  }
+  const stand = (name: string): Area | undefined => {
+    if (name === 'user') return area('user|')
+    if (!name.startsWith(KUBELET)) return lamp(name) ?? plane
+    const card = machine(name.slice(KUBELET.length))
+    return card && { ...card, height: HEAD }
+  }
+  const target = (deed: Deed): Area | undefined => {
+    const own = areas.get(deed.target)
+    if (own) return own
+    const home = deed.machine === undefined ? undefined : machine(deed.machine)
+    const shown = home && insideOf(home, deed.target, root)
+    if (shown) memory.set(deed.target, shown)
+    return shown ?? memory.get(deed.target) ?? home
   }
   return {
-    actor,
-    target: (deed: Deed) =>
-      area(deed.target) ??
-      (deed.machine === undefined ? undefined : area(idOf('Node', `/${deed.machine}`))),
-    get hub() {
-      return lamp('apiserver') ?? middle(plane)
+    request: (actor) => {
+      const from = stand(actor)
+      return from && way().from(from)
     },
+    answer: (deed) => {
+      const to = target(deed)
+      return to && way().to(to)
+    },
+    target,
+    place: area,
   }
 }

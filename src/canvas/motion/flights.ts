@@ -1,78 +1,118 @@
-import type { Deed } from './activity.ts'
-import { LIFE } from './activity.ts'
+import { type Deed, LIFE } from './activity.ts'
+import { type Spot, spotAt } from './polyline.ts'
+import type { Area } from './routes.ts'
 
-export interface Spot {
-  readonly x: number
-  readonly y: number
-}
+export type { Area, Spot }
 
-export interface Area extends Spot {
-  readonly width: number
-  readonly height: number
-}
-
-/** Where things are on the stage, in flow pixels. */
+/** Where things are on the stage, in flow pixels, and how messages get there. */
 export interface Atlas {
-  /** Where messages of the actor leave. */
-  actor(name: string): Spot | undefined
-  /** Where the object (or, when it has no place, its machine) is. */
+  /** From where the actor stands to the API server. */
+  request(actor: string): readonly Spot[] | undefined
+  /** From the API server to the object (or, when it has no place, to its machine). */
+  answer(deed: Deed): readonly Spot[] | undefined
+  /** Where the object is. */
   target(deed: Deed): Area | undefined
-  readonly hub: Spot
+  /** Where the other end of what was tied is. */
+  place(id: string): Area | undefined
+}
+
+/** Which part of its way a message is on. */
+type LegName = 'watch' | 'request' | 'answer'
+
+export interface Leg {
+  readonly name: LegName
+  readonly line: readonly Spot[]
 }
 
 /** One message under way, or arrived and ringing. */
 export interface Flight {
   readonly rv: number
-  readonly from: Spot
-  readonly hub: Spot
+  readonly sort: Deed['sort']
+  readonly legs: readonly Leg[]
+  /** Which of the legs it is on; their number when it has arrived. */
+  readonly leg: number
   readonly to: Area
   /** Position of the message; undefined once it arrived. */
   readonly message: Spot | undefined
+  /** Where it was a moment ago, newest first. */
+  readonly trail: readonly Spot[]
   /** 0 when the ring appears .. 1 when it has gone; undefined before. */
   readonly ring: number | undefined
-  /** 0..1 of the two dotted lines. */
+  /** 0..1 of the lines. */
   readonly ink: number
 }
 
 /** At most so many moving things at once. */
 export const MOST = 20
-const FIRST_LEG = 320
-const SECOND_LEG = 360
-const ARRIVED = FIRST_LEG + SECOND_LEG
+const TIMES: Readonly<Record<LegName, number>> = { watch: 230, request: 320, answer: 360 }
+/** When a message that goes all the way has arrived. */
+export const ARRIVED = TIMES.watch + TIMES.request + TIMES.answer
+/** Milliseconds between the dots of a trail. */
+const TRAIL = [45, 90, 135] as const
 
 function ease(t: number): number {
   return t < 0.5 ? 2 * t * t : 1 - (2 - 2 * t) ** 2 / 2
 }
 
-function between(a: Spot, b: Spot, t: number): Spot {
-  const k = ease(t)
-  return { x: a.x + (b.x - a.x) * k, y: a.y + (b.y - a.y) * k }
+/** Who is told by nobody: what comes from outside comes on its own account. */
+const UNTOLD: ReadonlySet<string> = new Set(['user', 'world', 'cluster-setup'])
+
+/**
+ * The way of a deed: the watch tells the actor (unless nothing woke it), the actor asks the API server, and the object
+ * hears of it. A kubelet's report ends at the API server: it comes from the object's own machine.
+ */
+function legsOf(deed: Deed, atlas: Atlas): readonly Leg[] | undefined {
+  const request = atlas.request(deed.actor)
+  if (!request) return undefined
+  const legs: Leg[] = []
+  if (deed.cause > 0 && !UNTOLD.has(deed.actor))
+    legs.push({ name: 'watch', line: [...request].reverse() })
+  legs.push({ name: 'request', line: request })
+  const answer = deed.sort === 'report' ? undefined : atlas.answer(deed)
+  if (answer) legs.push({ name: 'answer', line: answer })
+  return legs
 }
 
-function centre(area: Area): Spot {
-  return { x: area.x + area.width / 2, y: area.y + area.height / 2 }
+/** Position of the message at an age; undefined before it leaves and after it arrived. */
+function along(
+  legs: readonly Leg[],
+  age: number,
+): { readonly leg: number; readonly spot: Spot } | undefined {
+  let left = age
+  if (left < 0) return undefined
+  for (const [leg, { name, line }] of legs.entries()) {
+    if (left < TIMES[name]) return { leg, spot: spotAt(line, ease(left / TIMES[name])) }
+    left -= TIMES[name]
+  }
+  return undefined
 }
 
 function flightOf(deed: Deed, time: number, atlas: Atlas, still: boolean): Flight | undefined {
   const age = time - deed.at
   const to = atlas.target(deed)
-  const from = atlas.actor(deed.actor)
-  if (!to || !from) return undefined
-  const same = { rv: deed.rv, from, hub: atlas.hub, to }
-  if (still) return { ...same, message: undefined, ring: 0, ink: 1 }
-  if (age < FIRST_LEG)
-    return { ...same, message: between(from, atlas.hub, age / FIRST_LEG), ring: undefined, ink: 1 }
-  if (age < ARRIVED) {
-    const message = between(atlas.hub, centre(to), (age - FIRST_LEG) / SECOND_LEG)
-    return { ...same, message, ring: undefined, ink: 1 }
+  const legs = to && legsOf(deed, atlas)
+  if (!to || !legs) return undefined
+  const same = { rv: deed.rv, sort: deed.sort, legs, to }
+  if (still) {
+    const last = legs.length - 1
+    const message = spotAt(legs[last]?.line ?? [], 0.5)
+    return { ...same, leg: last, message, trail: [], ring: 0, ink: 1 }
   }
-  const ring = (age - ARRIVED) / (LIFE - ARRIVED)
-  return { ...same, message: undefined, ring, ink: Math.max(0, 1 - ring * 2) }
+  const now = along(legs, age)
+  if (now) {
+    const trail = TRAIL.flatMap((back) => along(legs, age - back)?.spot ?? [])
+    return { ...same, leg: now.leg, message: now.spot, trail, ring: undefined, ink: 1 }
+  }
+  const arrived = legs.reduce((sum, { name }) => sum + TIMES[name], 0)
+  const ring = (age - arrived) / (LIFE - arrived)
+  const ink = Math.max(0, 1 - ring * 2)
+  return { ...same, leg: legs.length, message: undefined, trail: [], ring, ink }
 }
 
 /**
- * Everything in motion at one moment of stage time: a function of deeds and time alone, so that a pause freezes it
- * and slow motion needs no code of its own. `still` (reduced motion) shows the same deeds without movement.
+ * Everything in motion at one moment of stage time: a function of deeds and time alone, so that a pause freezes it, slow
+ * motion needs no code of its own and going back plays it backwards. `still` (reduced motion) shows the same deeds
+ * without movement.
  */
 export function flightsAt(
   deeds: readonly Deed[],
@@ -83,7 +123,7 @@ export function flightsAt(
   const flights: Flight[] = []
   for (let index = deeds.length - 1; index >= 0 && flights.length < MOST; index--) {
     const deed = deeds[index]
-    if (!deed?.visible || deed.at > time || time - deed.at > LIFE) continue
+    if (!deed || deed.what === undefined || deed.at > time || time - deed.at > LIFE) continue
     const flight = flightOf(deed, time, atlas, still)
     if (flight) flights.push(flight)
   }

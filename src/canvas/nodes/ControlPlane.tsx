@@ -1,96 +1,15 @@
-import { memo, useSyncExternalStore } from 'react'
-import { getCluster, simStore, useSim } from '../../store/sim.ts'
+import { memo, useMemo, useSyncExternalStore } from 'react'
+import type { Entry } from '../../sim/index.ts'
+import { peekCluster, simStore, useSim } from '../../store/sim.ts'
+import { useView } from '../../store/view.ts'
 import { useCell } from '../hands/cell.ts'
 import { lastRequest, litCell } from '../motion/activity.ts'
 import { useStageText } from '../text/useStageText.ts'
 import card from './Card.module.css'
 import styles from './ControlPlane.module.css'
+import { ControllerLamp, Lamp, stateText, useComponent } from './Lamp.tsx'
 
 const VERBS = { create: 'CREATE', update: 'UPDATE', delete: 'DELETE', act: 'ACT' } as const
-
-interface LampProps {
-  readonly name: string
-  readonly label: string
-  readonly lit: boolean
-  readonly stopped: boolean
-  readonly queue?: number
-  readonly onToggle: () => void
-  /** Visible text; the label says it in full. */
-  readonly shown: string
-}
-
-/** The longest queue a lamp has room to tell. */
-const MOST = 99
-
-/** A controller's lamp, which is also its switch. Its queue takes the dot's place, so that no lamp changes its width. */
-function Lamp(props: LampProps) {
-  const { name, label, lit, stopped, queue = 0, onToggle, shown } = props
-  const look = stopped ? styles.off : lit ? styles.on : ''
-  return (
-    <button
-      type="button"
-      className={`${styles.lamp} ${look}`}
-      data-actor={name}
-      aria-label={label}
-      title={label}
-      aria-pressed={!stopped}
-      onClick={onToggle}
-    >
-      {queue > 0 ? <b data-text={Math.min(queue, MOST)} /> : <i />}
-      <span data-text={shown} />
-    </button>
-  )
-}
-
-/** `lab component stop|start NAME`: the world outside the API has no kubectl. */
-function toggle(name: string): void {
-  const cluster = getCluster()
-  const stopped = cluster.stopped.has(name)
-  cluster.as({ reason: `lab component ${stopped ? 'start' : 'stop'} ${name}` }, () =>
-    stopped ? cluster.startComponent(name) : cluster.stopComponent(name),
-  )
-}
-
-/** Long names, cut so that two rows of lamps hold them all; the whole name is the lamp's label and tooltip. */
-const SHORT: Readonly<Record<string, string>> = {
-  'external-provisioner': 'provisioner',
-  'garbage-collector': 'gc',
-  'pod-garbage-collector': 'pod-gc',
-  'root-ca-cert-publisher': 'root-ca',
-}
-
-/** A controller's timers that are further away (virtual milliseconds) are not its queue. */
-const SOON = 1000
-
-/** Whether the component is stopped, and how many keys are in its queue. The scheduler's holds every waiting pod. */
-function useComponent(name: string): { readonly stopped: boolean; readonly queue: number } {
-  const packed = useSyncExternalStore(simStore.subscribe, () => {
-    if (simStore.getState().lab === '') return 0
-    const cluster = getCluster()
-    const queue =
-      name === 'scheduler' ? cluster.work.depth(name) : cluster.work.due(name, cluster.now + SOON)
-    return cluster.stopped.has(name) ? -1 - queue : queue
-  })
-  return { stopped: packed < 0, queue: packed < 0 ? -1 - packed : packed }
-}
-
-const ControllerLamp = memo(function ControllerLamp({ name }: { readonly name: string }) {
-  const text = useStageText()
-  const lit = useCell(litCell, (actors) => actors.has(name))
-  const { stopped, queue } = useComponent(name)
-  const state = stopped ? text('lamp.off') : lit ? text('lamp.busy') : text('lamp.on')
-  return (
-    <Lamp
-      name={name}
-      lit={lit}
-      stopped={stopped}
-      queue={queue}
-      label={text('lamp.label', { name, state })}
-      onToggle={() => toggle(name)}
-      shown={SHORT[name] ?? name}
-    />
-  )
-})
 
 /** Actors that are no controllers: they stand elsewhere on the stage, or belong to the API server's own store. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['scheduler', 'kubelet', 'event-ttl'])
@@ -126,13 +45,30 @@ function ApiServer() {
       <h3>{text('api.name')}</h3>
       <small className={card.small}>{text('api.journal', { rv: rv.toLocaleString('en') })}</small>
       <div className={styles.lamps}>
-        <span className={`${styles.lamp} ${styles.still} ${hot ? styles.on : ''}`}>
+        <span
+          className={`${styles.lamp} ${styles.still} ${hot ? styles.on : ''}`}
+          title={entry && `${entry.actor}: ${VERBS[entry.verb]} ${entry.kind} ${entry.key}`}
+        >
           <i />
-          <span>{entry ? `${VERBS[entry.verb]} ${entry.kind}` : text('api.quiet')}</span>
+          <span>{entry ? requestText(entry) : text('api.quiet')}</span>
         </span>
       </div>
     </div>
   )
+}
+
+/** Names of kinds that are too long for the card, as kubectl shortens them. */
+const KINDS: Readonly<Record<string, string>> = {
+  PersistentVolume: 'PV',
+  PersistentVolumeClaim: 'PVC',
+  ServiceAccount: 'SA',
+  ConfigMap: 'CM',
+}
+
+/** The latest request in short: what was asked for, and the end of the name that tells it apart. */
+function requestText({ verb, kind, key }: Entry): string {
+  const name = key.slice(key.indexOf('/') + 1)
+  return `${VERBS[verb]} ${KINDS[kind] ?? kind} ${name.length > 8 ? `…${name.slice(-5)}` : name}`
 }
 
 /** The scheduler's last binding, as `pod -> node`. */
@@ -145,9 +81,14 @@ const lastDecision = {
   rv: 0,
   text: '',
   of(rv: number): string {
-    if (rv < this.rv) this.text = ''
+    if (rv < this.rv) {
+      // Another past: what is known of the old one says nothing.
+      this.text = ''
+      this.rv = 0
+    }
     if (rv === this.rv || rv === 0) return this.text
-    const { journal } = getCluster()
+    const journal = peekCluster()?.journal
+    if (!journal) return ''
     for (const entry of journal.since(Math.max(this.rv, rv - 2000))) {
       if (entry.actor !== 'scheduler' || entry.after?.kind !== 'Pod') continue
       const { nodeName } = entry.after.spec
@@ -161,9 +102,8 @@ const lastDecision = {
 function Scheduler() {
   const text = useStageText()
   const lit = useCell(litCell, (actors) => actors.has('scheduler'))
-  const { stopped, queue } = useComponent('scheduler')
+  const work = useComponent('scheduler')
   const [pod, node] = useLastDecision().split(' ')
-  const state = stopped ? text('lamp.off') : lit ? text('lamp.busy') : text('lamp.on')
   return (
     <div className={`${card.card} ${lit ? card.hot : ''}`}>
       <h3>{text('scheduler.name')}</h3>
@@ -176,10 +116,10 @@ function Scheduler() {
         <Lamp
           name="scheduler"
           lit={lit}
-          stopped={stopped}
-          label={text('scheduler.label', { state })}
-          onToggle={() => toggle('scheduler')}
-          shown={stopped ? text('lamp.off') : text('scheduler.queue', { count: queue })}
+          work={work}
+          counted={false}
+          label={text('scheduler.label', { state: stateText(work, lit, text) })}
+          shown={work.stopped ? text('lamp.off') : text('scheduler.queue', { count: work.queue })}
         />
       </div>
     </div>
@@ -190,14 +130,17 @@ function Scheduler() {
 export const ControlPlane = memo(function ControlPlane() {
   const text = useStageText()
   const lab = useSim((state) => state.lab)
-  const names =
-    lab === ''
-      ? []
-      : getCluster()
-          .actors.map((actor) => actor.name)
-          .filter(isController)
+  const folded = useView((state) => state.folded.has('region|controlPlane'))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another lab is another cluster
+  const names = useMemo(
+    () => (peekCluster()?.actors ?? []).map((actor) => actor.name).filter(isController),
+    [lab],
+  )
   return (
-    <section className={styles.plane} aria-label={text('region.controlPlane')}>
+    <section
+      className={`${styles.plane} ${folded ? styles.folded : ''}`}
+      aria-label={text('region.controlPlane')}
+    >
       <ApiServer />
       <Scheduler />
       <Manager names={names} />

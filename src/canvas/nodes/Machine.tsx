@@ -16,8 +16,11 @@ import type { Density } from '../graph/metrics.ts'
 import { idOf } from '../graph/world.ts'
 import { useCell } from '../hands/cell.ts'
 import { dragCell, type Verdict } from '../hands/hands.ts'
+import { concernCell } from '../lens/concernCell.ts'
+import { FAINT } from '../lens/faint.ts'
 import { useStageText } from '../text/useStageText.ts'
 import card from './Card.module.css'
+import { FoldToggle } from './Fold.tsx'
 import styles from './Machine.module.css'
 import { PodGrid } from './PodGrid.tsx'
 import { NoEntry, StateSign } from './Sprite.tsx'
@@ -108,29 +111,33 @@ interface FaceProps {
   readonly verdict?: Verdict | undefined
   readonly over?: boolean
   readonly selected?: boolean
+  readonly faint: boolean
 }
 
 /** The frame of a machine: name, address, what its pods ask for, taints, and the verdict while dragging. */
-function MachineFace({ name, node, pods, verdict, over, selected }: FaceProps) {
+function MachineFace({ name, node, pods, verdict, over, selected, faint }: FaceProps) {
   const text = useStageText()
   const facts = node && nodeFacts(node)
   const status = facts?.status ?? text('name.ghost')
   return (
     <>
-      <div className={styles.head}>
-        <button
-          type="button"
-          className={card.title}
-          data-thing={idOf('Node', `/${name}`)}
-          aria-label={accessibleName('Node', `/${name}`, status)}
-          aria-pressed={selected ?? false}
-        >
-          <MiddleCut name={name} />
-        </button>
-        <span className={styles.address}>{facts?.address ?? ''}</span>
+      <div className={faint ? FAINT : ''}>
+        <div className={styles.head}>
+          <button
+            type="button"
+            className={card.title}
+            data-thing={idOf('Node', `/${name}`)}
+            aria-label={accessibleName('Node', `/${name}`, status)}
+            aria-pressed={selected ?? false}
+          >
+            <MiddleCut name={name} />
+          </button>
+          <span className={styles.address}>{facts?.address ?? ''}</span>
+          <FoldToggle group={idOf('Node', `/${name}`)} name={name} />
+        </div>
+        <Meters node={node} pods={pods} />
+        <Tags facts={facts} />
       </div>
-      <Meters node={node} pods={pods} />
-      <Tags facts={facts} />
       {!node && <div className={styles.ghost}>{text('machine.gone')}</div>}
       {verdict && <VerdictLine verdict={verdict} />}
       {over && <span className={styles.over} aria-hidden="true" />}
@@ -167,10 +174,11 @@ export const Machine = memo(function Machine({ name, inside, system, open, densi
         .filter((pod) => pod !== undefined),
     [inside, system],
   )
+  const faint = useCell(concernCell, (concern) => !concern.lit(id))
   const look = frameLook(node && nodeFacts(node), verdict)
   return (
     <div
-      className={`${styles.machine} ${look} ${over ? styles.hover : ''} ${selected ? card.selected : ''}`}
+      className={`${styles.machine} ${faint ? styles.quiet : ''} ${look} ${over ? styles.hover : ''} ${selected ? card.selected : ''}`}
       data-machine={name}
       data-drop={id}
     >
@@ -181,6 +189,7 @@ export const Machine = memo(function Machine({ name, inside, system, open, densi
         verdict={verdict}
         over={over}
         selected={selected}
+        faint={faint}
       />
       {!open && inside.length > 0 && <PodGrid name={name} keys={inside} density={density} />}
       <SystemTile name={name} keys={system} />

@@ -1,8 +1,12 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { peekObject, simStore } from '../../store/sim.ts'
-import { roomOf, useUi } from '../../store/ui.ts'
+import { useView } from '../../store/view.ts'
 import { isBroken } from '../facts/podFacts.ts'
 import { capacityOf, type Density, densityFor, METRICS } from '../graph/metrics.ts'
+import { idOf } from '../graph/world.ts'
+import { useCell } from '../hands/cell.ts'
+import { concernCell } from '../lens/concernCell.ts'
+import { FAINT } from '../lens/faint.ts'
 import { useStageText } from '../text/useStageText.ts'
 import styles from './Machine.module.css'
 import { PodTile } from './PodTile.tsx'
@@ -20,6 +24,21 @@ function useBroken(keys: readonly string[]): readonly string[] {
   return useMemo(() => (joined === '' ? [] : joined.split(' ')), [joined])
 }
 
+interface SlotProps {
+  readonly podKey: string
+  readonly density: Density['name']
+}
+
+/** A pod's place; faint when the pod is not what the lens is about. */
+function Slot({ podKey, density }: SlotProps) {
+  const faint = useCell(concernCell, ({ lit }) => !lit(idOf('Pod', podKey)))
+  return (
+    <span className={faint ? `${styles.slot} ${FAINT}` : styles.slot}>
+      <PodTile podKey={podKey} density={density} />
+    </span>
+  )
+}
+
 interface Props {
   readonly name: string
   readonly keys: readonly string[]
@@ -34,7 +53,7 @@ function Rest({ name, keys, density }: Props) {
   return (
     <>
       {broken.map((key) => (
-        <PodTile key={key} podKey={key} density={density} />
+        <Slot key={key} podKey={key} density={density} />
       ))}
       {healthy > 0 && (
         <span className={styles.rest} title={text('machine.rest', { count: healthy, node: name })}>
@@ -47,7 +66,7 @@ function Rest({ name, keys, density }: Props) {
 
 /** Pods as plain elements inside their machine, for when there are too many to be canvas nodes. */
 export function PodGrid({ name, keys, density }: Props) {
-  const { densities } = METRICS[useUi((state) => roomOf(state.theme))]
+  const { densities } = METRICS[useView((state) => state.distance)]
   const look = densities.find((one) => one.name === density) ?? densityFor(0)
   const room = capacityOf(look)
   const full = keys.length > room
@@ -61,10 +80,21 @@ export function PodGrid({ name, keys, density }: Props) {
         gap: `${look.gap}px`,
       }}
     >
-      {shown.map((key) => (
-        <PodTile key={key} podKey={key} density={density} />
-      ))}
-      {full && <Rest name={name} keys={keys.slice(shown.length)} density={density} />}
+      {shown.map((key, index) =>
+        key === '' ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: an empty place is nothing but its index
+          <i key={`hole ${index}`} />
+        ) : (
+          <Slot key={key} podKey={key} density={density} />
+        ),
+      )}
+      {full && (
+        <Rest
+          name={name}
+          keys={keys.slice(shown.length).filter((key) => key !== '')}
+          density={density}
+        />
+      )}
     </div>
   )
 }

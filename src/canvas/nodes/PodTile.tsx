@@ -1,7 +1,6 @@
 import { memo } from 'react'
 import type { Pod } from '../../sim/index.ts'
-import { parseTime } from '../../sim/index.ts'
-import { useNow, useObject } from '../../store/sim.ts'
+import { useObject } from '../../store/sim.ts'
 import { useUi } from '../../store/ui.ts'
 import { MiddleCut } from '../../ui/kit/MiddleCut.tsx'
 import { accessibleName } from '../facts/names.ts'
@@ -10,6 +9,8 @@ import type { Density } from '../graph/metrics.ts'
 import { idOf, keyOf } from '../graph/world.ts'
 import { useCell } from '../hands/cell.ts'
 import { dragCell } from '../hands/hands.ts'
+import type { PodPicture } from '../motion/podStage.ts'
+import { usePodPicture } from '../motion/usePodPicture.ts'
 import { type StageText, useStageText } from '../text/useStageText.ts'
 import styles from './PodTile.module.css'
 import { StateSign } from './Sprite.tsx'
@@ -25,24 +26,38 @@ function Shown({ look, text, title }: ShownProps) {
   return <span className={`${styles.shown} ${look}`} data-text={text} title={title} />
 }
 
-/** Seconds of grace left, counted in virtual time. */
-function Countdown({ goneBy }: { readonly goneBy: string }) {
-  const left = Math.ceil((parseTime(goneBy) - useNow()) / 1000)
-  return <span className={styles.word}>Terminating {Math.max(0, left)}s</span>
+/** A ring around the state's sign: how much of a known time is over, or is left. */
+function RingSign({ picture, size }: { readonly picture: PodPicture; readonly size: number }) {
+  const part = picture.ring?.part ?? 0
+  return (
+    <svg aria-hidden="true" width={size} height={size} viewBox="0 0 20 20">
+      <circle cx="10" cy="10" r="8" className={styles.track} />
+      <circle
+        cx="10"
+        cy="10"
+        r="8"
+        className={styles.arc}
+        pathLength={100}
+        strokeDasharray={`${Math.round(part * 100)} 100`}
+        transform="rotate(-90 10 10)"
+      />
+      <path d={SIGNS[picture.stage] ?? SIGNS.backOff} className={styles.hand} />
+    </svg>
+  )
 }
 
-function wordOf(facts: PodFacts): string {
-  return facts.tone === 'ok' ? `${facts.ready}/${facts.total}` : shortWord(facts)
+/** What stands inside the ring: an arrow down for what is fetched, a clock's hand, an arrow round for the next try. */
+const SIGNS: Readonly<Record<string, string>> = {
+  pulling: 'M10 5.6v7.6M6.9 10.4 10 13.4l3.1-3',
+  terminating: 'M10 5.6V10l2.6 1.8',
+  backOff: 'M10 5.8v5M10 13.6v.4',
 }
 
-function shortWord({ reason, ready, total }: PodFacts): string {
-  return reason === 'Running' ? `Running ${ready}/${total}` : reason
-}
-
-function Details({ facts, text }: { readonly facts: PodFacts; readonly text: StageText }) {
+/** What a second glance needs: restarts, volumes, the state's word, and a number that is never cut. */
+function Details({ facts, picture, text }: DetailProps) {
   return (
     <>
-      {facts.restarts > 0 && facts.tone !== 'bad' && (
+      {facts.restarts > 0 && (
         <Shown
           look={styles.restarts}
           text={`↻${facts.restarts}`}
@@ -50,13 +65,22 @@ function Details({ facts, text }: { readonly facts: PodFacts; readonly text: Sta
         />
       )}
       {facts.claims > 0 && <i className={styles.plug} title={text('pod.volume')} />}
-      {facts.goneBy === undefined ? (
-        <Shown look={styles.word} text={wordOf(facts)} title={facts.reason} />
-      ) : (
-        <Countdown goneBy={facts.goneBy} />
-      )}
+      {picture.word !== '' && <Shown look={styles.word} text={picture.word} title={facts.reason} />}
+      {picture.figure !== '' && <Shown look={styles.figure} text={picture.figure} />}
     </>
   )
+}
+
+interface DetailProps {
+  readonly facts: PodFacts
+  readonly picture: PodPicture
+  readonly text: StageText
+}
+
+/** What the picture says in full, for the tooltip. */
+function titleOf(pod: Pod, facts: PodFacts, { word, figure }: PodPicture): string {
+  const state = word === '' || facts.reason === word ? facts.reason : `${facts.reason} · ${word}`
+  return `${pod.metadata.name}: ${state}${figure === '' ? '' : ` ${figure}`}`
 }
 
 interface FaceProps {
@@ -66,10 +90,27 @@ interface FaceProps {
   readonly lifted?: boolean
 }
 
+interface SignProps {
+  readonly facts: PodFacts
+  readonly picture: PodPicture
+  readonly density: Density['name']
+}
+
+function TileSign({ facts, picture, density }: SignProps) {
+  const size = density === 'row' ? 17 : 14
+  if (picture.ring) return <RingSign picture={picture} size={size} />
+  return density === 'dot' ? (
+    <i className={styles.sign} />
+  ) : (
+    <StateSign tone={facts.tone} size={size} />
+  )
+}
+
 /** A pod as a tile: state by colour, shape and word. */
 function PodFace({ pod, density, selected = false, lifted = false }: FaceProps) {
   const text = useStageText()
   const facts = podFacts(pod)
+  const picture = usePodPicture(pod)
   const key = keyOf(pod)
   const on = facts.node === '' ? '' : text('name.on', { node: facts.node })
   // React Flow's own word: a press here must not pan the stage.
@@ -87,12 +128,13 @@ function PodFace({ pod, density, selected = false, lifted = false }: FaceProps) 
       className={look.join(' ')}
       aria-label={accessibleName('Pod', key, facts.reason, on)}
       aria-pressed={selected}
-      title={density === 'row' ? undefined : `${pod.metadata.name}: ${shortWord(facts)}`}
+      title={titleOf(pod, facts, picture)}
       data-thing={idOf('Pod', key)}
       data-drag="pod"
       data-tone={facts.tone}
+      data-stage={picture.stage}
     >
-      <StateSign tone={facts.tone} size={density === 'row' ? 17 : 14} />
+      <TileSign facts={facts} picture={picture} density={density} />
       {density !== 'dot' && (
         <span className={styles.name}>
           {density === 'third' ? (
@@ -102,7 +144,8 @@ function PodFace({ pod, density, selected = false, lifted = false }: FaceProps) 
           )}
         </span>
       )}
-      {density === 'row' && <Details facts={facts} text={text} />}
+      {density === 'row' && <Details facts={facts} picture={picture} text={text} />}
+      {density === 'half' && picture.ring && <Shown look={styles.figure} text={picture.figure} />}
     </button>
   )
 }

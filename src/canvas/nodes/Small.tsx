@@ -1,23 +1,16 @@
 import { memo } from 'react'
-import type { StageKey } from '../text/en.ts'
 import { useStageText } from '../text/useStageText.ts'
 import card from './Card.module.css'
 import { PodTile } from './PodTile.tsx'
 import styles from './Small.module.css'
 import { KindSign } from './Sprite.tsx'
 
-/** The name of a region, above it. */
-export const RegionLabel = memo(function RegionLabel({ region }: { readonly region: string }) {
-  const text = useStageText()
-  return <span className={styles.label}>{text(`region.${region}` as StageKey)}</span>
-})
-
 /** The person in front of the screen, from whom messages come too. */
 export const UserCard = memo(function UserCard() {
   const text = useStageText()
   return (
     <div className={`${card.card} ${card.row}`} data-actor="user">
-      <span className={card.brass}>
+      <span className={`${card.sign} ${styles.person}`}>
         <KindSign kind="User" size={32} />
       </span>
       <span className={card.grow}>
@@ -61,10 +54,4 @@ export const Tray = memo(function Tray({ inside, open }: TrayProps) {
       )}
     </div>
   )
-})
-
-/** What a column has no room for. */
-export const MoreTile = memo(function MoreTile({ count }: { readonly count: number }) {
-  const text = useStageText()
-  return <span className={styles.more}>{text('more.rest', { count })}</span>
 })

@@ -3,65 +3,15 @@ import type { ConfigMap, PersistentVolume, PersistentVolumeClaim, Secret } from 
 import { useObject } from '../../store/sim.ts'
 import { useUi } from '../../store/ui.ts'
 import { MiddleCut } from '../../ui/kit/MiddleCut.tsx'
-import { accessibleName } from '../facts/names.ts'
-import type { Tone } from '../facts/podFacts.ts'
 import { modesText, phaseOf } from '../facts/storageFacts.ts'
-import { idOf, keyOf, refOf, splitKey } from '../graph/world.ts'
+import { GhostPlace } from '../ghosts/GhostPlace.tsx'
+import { keyOf, refOf } from '../graph/world.ts'
 import { useCell } from '../hands/cell.ts'
 import { dragCell } from '../hands/hands.ts'
 import { useStageText } from '../text/useStageText.ts'
 import card from './Card.module.css'
-import { KindSign, StateSign } from './Sprite.tsx'
-
-interface CardProps {
-  readonly kind: string
-  readonly objectKey: string
-  readonly small: string
-  readonly sign: string | undefined
-  readonly state?: { readonly word: string; readonly tone: Tone }
-  readonly selected: boolean
-  readonly look?: string | undefined
-  readonly size?: number
-  readonly drag?: 'volume'
-}
-
-/** A card with the sign of its kind, its name, one line about it, and its state. */
-function ThingCard(props: CardProps) {
-  const { kind, objectKey, small, sign, state, selected, look = '', size = 30, drag } = props
-  return (
-    <div
-      className={`${card.card} ${card.row} ${selected ? card.selected : ''} ${look}`}
-      data-drop={idOf(kind, objectKey)}
-    >
-      <span className={sign}>
-        <KindSign kind={kind} size={size} />
-      </span>
-      <span className={card.grow}>
-        <button
-          type="button"
-          className={`${card.title} ${drag ? `nopan ${card.drag}` : ''}`}
-          data-thing={idOf(kind, objectKey)}
-          data-drag={drag}
-          aria-label={accessibleName(kind, objectKey, state?.word)}
-          aria-pressed={selected}
-        >
-          <MiddleCut name={splitKey(objectKey)[1]} />
-        </button>
-        {small !== '' && (
-          <small className={card.small} title={small}>
-            {small}
-          </small>
-        )}
-        {state && (
-          <span className={`${card.state} ${card[state.tone]}`}>
-            <StateSign tone={state.tone} size={13} />
-            {state.word}
-          </span>
-        )}
-      </span>
-    </div>
-  )
-}
+import { KindSign } from './Sprite.tsx'
+import { ThingCard } from './ThingCard.tsx'
 
 interface FaceProps<T> {
   readonly object: T
@@ -106,12 +56,18 @@ function VolumeFace({ object, selected = false }: FaceProps<PersistentVolume>) {
   )
 }
 
+/** Where it is, when that is not where everything is. */
+function namespaceOf({ metadata }: ConfigMap | Secret): string {
+  return metadata.namespace === 'default' ? '' : (metadata.namespace ?? '')
+}
+
 function ConfigFace({ object, selected = false }: FaceProps<ConfigMap | Secret>) {
   return (
     <ThingCard
       kind={object.kind}
       objectKey={keyOf(object)}
       small=""
+      aside={namespaceOf(object)}
       sign={card.cfg}
       size={24}
       selected={selected}
@@ -135,21 +91,25 @@ export const Claim = memo(function Claim({ id }: IdProps) {
     if (!drag?.id.startsWith('PersistentVolume|')) return undefined
     return drag.over === id ? 'over' : 'maybe'
   })
-  return object ? <ClaimFace object={object} selected={selected} target={target} /> : null
+  return object ? (
+    <ClaimFace object={object} selected={selected} target={target} />
+  ) : (
+    <GhostPlace id={id} />
+  )
 })
 
 export const Volume = memo(function Volume({ id }: IdProps) {
   const { kind, key } = refOf(id)
   const object = useObject('PersistentVolume', key)
   const selected = useSelected(kind, key)
-  return object ? <VolumeFace object={object} selected={selected} /> : null
+  return object ? <VolumeFace object={object} selected={selected} /> : <GhostPlace id={id} />
 })
 
 export const Config = memo(function Config({ id }: IdProps) {
   const { kind, key } = refOf(id)
-  const object = useObject(kind === 'Secret' ? 'Secret' : 'ConfigMap', key)
+  const object = useObject(kind as 'ConfigMap' | 'Secret', key)
   const selected = useSelected(kind, key)
-  return object ? <ConfigFace object={object} selected={selected} /> : null
+  return object ? <ConfigFace object={object} selected={selected} /> : <GhostPlace id={id} />
 })
 
 /** What the bytes lie on. It is no object of the API, so there is nothing to select. */

@@ -1,15 +1,18 @@
 import { memo } from 'react'
 import type { ApiObject, ReplicaSet } from '../../sim/index.ts'
-import { scale } from '../../store/intents.ts'
 import { useObject } from '../../store/sim.ts'
 import { useUi } from '../../store/ui.ts'
+import { useView } from '../../store/view.ts'
 import { MiddleCut } from '../../ui/kit/MiddleCut.tsx'
 import { accessibleName } from '../facts/names.ts'
 import { workloadFacts } from '../facts/workloadFacts.ts'
+import { GhostPlace } from '../ghosts/GhostPlace.tsx'
 import { idOf, keyOf, refOf, type StageKind } from '../graph/world.ts'
 import { useStageText } from '../text/useStageText.ts'
 import card from './Card.module.css'
+import { FoldToggle } from './Fold.tsx'
 import { KindSign } from './Sprite.tsx'
+import { Steppers } from './Steppers.tsx'
 import styles from './Workload.module.css'
 
 /** The part of a ReplicaSet's name that its Deployment's does not have. */
@@ -28,10 +31,12 @@ interface PillProps {
   readonly parent: string
   /** The Deployment's current revision. */
   readonly revision: string | undefined
+  /** What the card says already. */
+  readonly said: string
 }
 
 /** Old revisions that hold no pods are left to the inspector. */
-const ChildPill = memo(function ChildPill({ childKey, parent, revision }: PillProps) {
+const ChildPill = memo(function ChildPill({ childKey, parent, revision, said }: PillProps) {
   const text = useStageText()
   const set = useObject('ReplicaSet', childKey)
   const selected = useUi(
@@ -40,7 +45,7 @@ const ChildPill = memo(function ChildPill({ childKey, parent, revision }: PillPr
   if (!set) return null
   const current = revision === undefined || set.metadata.annotations?.[REVISION] === revision
   if (!current && (set.status.replicas ?? 0) === 0 && (set.spec.replicas ?? 0) === 0) return null
-  return <ChildFace set={set} parent={parent} selected={selected} text={text} />
+  return <ChildFace set={set} parent={parent} selected={selected} text={text} said={said} />
 })
 
 interface ChildProps {
@@ -48,10 +53,12 @@ interface ChildProps {
   readonly parent: string
   readonly selected: boolean
   readonly text: ReturnType<typeof useStageText>
+  readonly said: string
 }
 
-function ChildFace({ set, parent, selected, text }: ChildProps) {
+function ChildFace({ set, parent, selected, text, said }: ChildProps) {
   const { ready, desired } = workloadFacts(set)
+  const count = `${ready}/${desired}`
   return (
     <button
       type="button"
@@ -64,33 +71,8 @@ function ChildFace({ set, parent, selected, text }: ChildProps) {
       )}
     >
       <span className={styles.hash} data-text={suffixOf(set.metadata.name, parent)} />
-      <span data-text={`${ready}/${desired}`} />
+      {count !== said && <span className={styles.has} data-text={count} />}
     </button>
-  )
-}
-
-function Steppers({ object, desired }: { readonly object: ApiObject; readonly desired: number }) {
-  const text = useStageText()
-  const { name, namespace = '' } = object.metadata
-  const to = (replicas: number) => () => void scale(object.kind, namespace, name, replicas)
-  return (
-    <span className={styles.steppers}>
-      <button
-        type="button"
-        disabled={desired === 0}
-        aria-label={text('workload.less', { name, count: Math.max(0, desired - 1) })}
-        onClick={to(desired - 1)}
-      >
-        −
-      </button>
-      <button
-        type="button"
-        aria-label={text('workload.more', { name, count: desired + 1 })}
-        onClick={to(desired + 1)}
-      >
-        +
-      </button>
-    </span>
   )
 }
 
@@ -100,55 +82,61 @@ interface FaceProps {
   readonly selected?: boolean
 }
 
-/** A workload as a chip: what it wants, what it has, and the ReplicaSets inside. */
+/** Two lines: what it is called and how many it has; what it is, the sets inside, and how to have more. */
 function WorkloadFace({ object, pills, selected = false }: FaceProps) {
   const text = useStageText()
   const facts = workloadFacts(object)
+  const id = idOf(object.kind, keyOf(object))
+  const folded = useView((state) => state.folded.has(id))
   const { name, namespace = '' } = object.metadata
   const count = text('workload.ready', { ready: facts.ready, desired: facts.desired })
+  const counted = object.kind !== 'CronJob'
   return (
-    <div className={`${card.card} ${styles.chip} ${selected ? card.selected : ''}`}>
-      <div className={card.row}>
-        <span className={card[facts.tone]}>
-          <KindSign kind={object.kind} size={30} />
-        </span>
-        <span className={card.grow}>
+    <div
+      className={`${card.card} ${styles.chip} ${folded ? styles.folded : ''} ${selected ? card.selected : ''}`}
+      data-drop={id}
+    >
+      <span className={`${card.sign} ${card[facts.tone]}`}>
+        <KindSign kind={object.kind} size={folded ? 22 : 34} />
+      </span>
+      <span className={card.grow}>
+        <span className={card.line}>
           <button
             type="button"
             className={card.title}
-            data-thing={idOf(object.kind, keyOf(object))}
-            aria-label={accessibleName(
-              object.kind,
-              keyOf(object),
-              object.kind === 'CronJob' ? '' : count,
-            )}
+            data-thing={id}
+            aria-label={accessibleName(object.kind, keyOf(object), counted ? count : '')}
           >
             <MiddleCut name={name} />
           </button>
-          <small className={card.small}>
-            {object.kind}
-            {namespace === 'default' ? '' : ` · ${namespace}`}
-          </small>
+          {counted && (
+            <span className={`${card.number} ${card[facts.tone]}`}>
+              {facts.ready}/{facts.desired}
+            </span>
+          )}
+          <FoldToggle group={id} name={name} />
         </span>
-        {object.kind !== 'CronJob' && (
-          <span className={`${card.number} ${card[facts.tone]}`}>
-            {facts.ready}/{facts.desired}
+        {!folded && (
+          <span className={styles.foot}>
+            <small className={`${card.small} ${styles.kind}`}>
+              {object.kind}
+              {namespace === 'default' ? '' : ` · ${namespace}`}
+            </small>
+            <span className={styles.pills}>
+              {pills.map((key) => (
+                <ChildPill
+                  key={key}
+                  childKey={key}
+                  parent={name}
+                  revision={object.metadata.annotations?.[REVISION]}
+                  said={`${facts.ready}/${facts.desired}`}
+                />
+              ))}
+            </span>
+            {facts.scalable && <Steppers object={object} desired={facts.desired} />}
           </span>
         )}
-      </div>
-      <div className={styles.foot}>
-        <span className={styles.pills}>
-          {pills.map((key) => (
-            <ChildPill
-              key={key}
-              childKey={key}
-              parent={name}
-              revision={object.metadata.annotations?.[REVISION]}
-            />
-          ))}
-        </span>
-        {facts.scalable && <Steppers object={object} desired={facts.desired} />}
-      </div>
+      </span>
     </div>
   )
 }
@@ -163,7 +151,7 @@ export const Workload = memo(function Workload({
   const { kind, key } = refOf(id)
   const object = useObject(kind as StageKind, key)
   const selected = useUi((state) => state.selection?.kind === kind && state.selection.key === key)
-  if (!object) return null
+  if (!object) return <GhostPlace id={id} />
   return (
     <WorkloadFace
       object={object}

@@ -1,11 +1,14 @@
 import type { NodeProps } from 'reactflow'
 import type { StageNode } from '../graph/elements.ts'
 import { refOf, splitKey } from '../graph/world.ts'
+import { Frame } from '../levels/Frame.tsx'
 import { ControlPlane } from './ControlPlane.tsx'
+import { ColumnHead, Elsewhere, Folded, MoreTile, RegionLabel } from './Fold.tsx'
 import { Machine } from './Machine.tsx'
+import { AddressCard, NetworkCard } from './Network.tsx'
 import { PodTile } from './PodTile.tsx'
 import { Ports } from './Ports.tsx'
-import { MoreTile, RegionLabel, Tray, UserCard } from './Small.tsx'
+import { Tray, UserCard } from './Small.tsx'
 import { BackendCard, Claim, Config, Volume } from './Storage.tsx'
 import { Workload } from './Workload.tsx'
 
@@ -35,6 +38,8 @@ export const NODE_TYPES = {
       <Ports />
     </>
   ),
+  // So far away nothing is tied to it by a wire: it needs no ports.
+  frame: ({ data }: Props) => <Frame name={splitKey(refOf(data.id).key)[1]} />,
   pod: ({ data }: Props) => (
     <>
       <PodTile podKey={refOf(data.id).key} density={data.density ?? 'row'} />
@@ -65,5 +70,22 @@ export const NODE_TYPES = {
       <Ports />
     </>
   ),
-  more: ({ data }: Props) => <MoreTile count={data.inside.length} />,
+  network: ({ data }: Props) => (
+    <>
+      <NetworkCard id={data.id} />
+      <Ports />
+    </>
+  ),
+  address: ({ data }: Props) => (
+    <>
+      <AddressCard nodeKey={refOf(data.id).key} />
+      <Ports />
+    </>
+  ),
+  head: ({ data }: Props) => <ColumnHead column={refOf(data.id).key} />,
+  more: ({ data }: Props) => (
+    <MoreTile column={refOf(data.id).key} inside={data.inside} open={data.open} />
+  ),
+  elsewhere: ({ data }: Props) => <Elsewhere inside={data.inside} />,
+  folded: ({ data }: Props) => <Folded group={refOf(data.id).key} inside={data.inside} />,
 }

@@ -1,11 +1,23 @@
+import { edgesEn } from './edges.ts'
+import { ghostsEn } from './ghosts.ts'
+import { handsEn } from './hands.ts'
+import { layerEn } from './layer.ts'
+import { lensEn } from './lens.ts'
+import { motionEn } from './motion.ts'
+
 /** Texts of the stage in English. Names of kinds, fields and states stay as Kubernetes writes them. */
 export const en = {
+  ...edgesEn,
+  ...ghostsEn,
+  ...handsEn,
+  ...layerEn,
+  ...lensEn,
+  ...motionEn,
   canvas: 'Canvas',
   'view.in': 'Zoom in',
   'view.out': 'Zoom out',
   'view.fit': 'Show everything',
   'region.controlPlane': 'Control plane',
-  'region.outside': 'Outside',
   'region.workloads': 'Workloads',
   'region.nodes': 'Nodes',
   'region.storage': 'Storage',
@@ -32,7 +44,9 @@ export const en = {
   'machine.memory': 'Mem {{used}} / {{all}}',
   'machine.cordoned': 'cordoned',
   'machine.gone': 'Node object gone',
-  'machine.expand': 'Show the kube-system pods of {{node}}, {{count}}',
+  'machine.expand': 'Show the {{what}} pods of {{node}}, {{count}}',
+  'machine.elsewhere': 'elsewhere',
+  'machine.folded': 'pods',
   'machine.collapse': 'Fold kube-system',
   'machine.rest': '{{count}} more healthy pods on {{node}}',
   'workload.ready': '{{ready}}/{{desired}} ready',
@@ -47,35 +61,6 @@ export const en = {
   'pod.volume': 'mounts a volume',
   'verdict.yes': 'feasible',
   'verdict.score': 'score {{score}}',
-  'drag.claim': 'Drop to reserve the volume for this claim',
-  'menu.actions': 'Actions for {{name}}',
-  'menu.inspect': 'Inspect',
-  'menu.why': 'Why is it so?',
-  'menu.delete': 'Delete…',
-  'menu.bind': 'Bind to node…',
-  'menu.move': 'Move to another node…',
-  'menu.cordon': 'Cordon',
-  'menu.uncordon': 'Uncordon',
-  'menu.drain': 'Drain…',
-  'menu.less': 'Scale down to {{count}}',
-  'menu.more': 'Scale up to {{count}}',
-  'menu.reserve': 'Reserve for claim…',
-  'menu.none': 'Nothing to choose',
-  'ask.delete': 'Delete {{name}}?',
-  'ask.deleteOwned': '{{owner}} will make another one.',
-  'ask.deleteBare': 'No controller owns it: nobody will make another one.',
-  'ask.drain': 'Drain {{node}}?',
-  'ask.drainHint': 'It is cordoned, then its pods are evicted. DaemonSet pods stay.',
-  'ask.deleteYes': 'Delete',
-  'ask.drainYes': 'Drain',
-  'ask.no': 'Cancel',
-  'move.title': 'Pods do not move',
-  'move.hint':
-    '{{pod}} is bound to {{node}} for its whole life. What you can do is end it and let a new pod find a place.',
-  'move.delete': 'Delete it, {{owner}} makes another',
-  'move.cordon': 'Cordon {{node}} and delete it',
-  'move.recreate': 'Delete it and create it anew on {{node}}',
-  'move.stay': 'Leave it',
   'refused.title': 'Refused',
   'refused.close': 'Close',
 } as const

@@ -1,13 +1,24 @@
+import { edgesKo } from './edges.ts'
 import type { StageKey } from './en.ts'
+import { ghostsKo } from './ghosts.ts'
+import { handsKo } from './hands.ts'
+import { layerKo } from './layer.ts'
+import { lensKo } from './lens.ts'
+import { motionKo } from './motion.ts'
 
 /** 무대의 글. 종류, 필드, 상태의 이름은 쿠버네티스가 쓰는 그대로 둔다. */
 export const ko: Readonly<Record<StageKey, string>> = {
+  ...edgesKo,
+  ...ghostsKo,
+  ...handsKo,
+  ...layerKo,
+  ...lensKo,
+  ...motionKo,
   canvas: '캔버스',
   'view.in': '확대',
   'view.out': '축소',
   'view.fit': '전체 보기',
   'region.controlPlane': '컨트롤 플레인',
-  'region.outside': '바깥',
   'region.workloads': '워크로드',
   'region.nodes': '노드',
   'region.storage': '스토리지',
@@ -34,7 +45,9 @@ export const ko: Readonly<Record<StageKey, string>> = {
   'machine.memory': '메모리 {{used}} / {{all}}',
   'machine.cordoned': '스케줄링 막힘',
   'machine.gone': 'Node 오브젝트 없음',
-  'machine.expand': '{{node}}의 kube-system 파드 {{count}}개 펼치기',
+  'machine.expand': '{{node}}의 {{what}} 파드 {{count}}개 펼치기',
+  'machine.elsewhere': '그 밖에',
+  'machine.folded': '파드',
   'machine.collapse': 'kube-system 접기',
   'machine.rest': '{{node}}의 정상 파드 {{count}}개 더',
   'workload.ready': '{{ready}}/{{desired}} 준비됨',
@@ -49,35 +62,6 @@ export const ko: Readonly<Record<StageKey, string>> = {
   'pod.volume': '볼륨 연결됨',
   'verdict.yes': '가능',
   'verdict.score': '점수 {{score}}',
-  'drag.claim': '놓으면 이 볼륨을 이 PVC 몫으로 잡습니다',
-  'menu.actions': '{{name}} 동작',
-  'menu.inspect': '살펴보기',
-  'menu.why': '왜 이렇게 됐나?',
-  'menu.delete': '지우기…',
-  'menu.bind': '노드에 바인딩…',
-  'menu.move': '다른 노드로 옮기기…',
-  'menu.cordon': '스케줄링 막기 (cordon)',
-  'menu.uncordon': '스케줄링 풀기 (uncordon)',
-  'menu.drain': '비우기 (drain)…',
-  'menu.less': '{{count}}개로 줄이기',
-  'menu.more': '{{count}}개로 늘리기',
-  'menu.reserve': 'PVC 몫으로 잡기…',
-  'menu.none': '고를 것이 없습니다',
-  'ask.delete': '{{name}}, 지울까요?',
-  'ask.deleteOwned': '컨트롤러({{owner}})가 새로 하나를 만듭니다.',
-  'ask.deleteBare': '소유한 컨트롤러가 없어 아무도 다시 만들지 않습니다.',
-  'ask.drain': '{{node}} 노드를 비울까요?',
-  'ask.drainHint': '스케줄링을 막은 뒤 파드를 내보냅니다. 데몬셋 파드는 남습니다.',
-  'ask.deleteYes': '지우기',
-  'ask.drainYes': '비우기',
-  'ask.no': '취소',
-  'move.title': '파드는 옮겨 다니지 않습니다',
-  'move.hint':
-    '{{pod}} 파드는 끝날 때까지 {{node}} 노드에 묶여 있습니다. 할 수 있는 일은 이 파드를 끝내고 새 파드가 자리를 찾게 하는 것입니다.',
-  'move.delete': '지우면 컨트롤러({{owner}})가 다시 만듭니다',
-  'move.cordon': '{{node}} 노드를 막고 지우기',
-  'move.recreate': '지우고 {{node}} 노드에 새로 만들기',
-  'move.stay': '그대로 두기',
   'refused.title': '거절됨',
   'refused.close': '닫기',
 }

@@ -40,6 +40,14 @@ function interval(event: Event, at: Millis): string {
   return count > 1 ? `${since(event.lastTimestamp, at)} (x${count} over ${first})` : first
 }
 
+function messageOf(
+  { message = '', involvedObject }: Event,
+  { eventFields }: DescribeContext,
+): string {
+  const { fieldPath = '' } = involvedObject
+  return eventFields && fieldPath !== '' ? `${fieldPath}: ${message.trim()}` : message.trim()
+}
+
 /** The events of an object as the last block of its description; nothing when they are not asked for. */
 // k8s: kubectl/pkg/describe DescribeEvents (1.36)
 export function printEvents(page: Page, object: ApiObject, context: DescribeContext): void {
@@ -62,7 +70,7 @@ export function printEvents(page: Page, object: ApiObject, context: DescribeCont
         event.reason ?? '',
         interval(event, context.at),
         source,
-        (event.message ?? '').trim(),
+        messageOf(event, context),
       ].join('\t'),
     )
   }

@@ -68,6 +68,8 @@ const DESCRIBERS: Registry = {
 export interface DescribeOptions {
   /** `--show-events=false` leaves the events out. */
   readonly showEvents?: boolean
+  /** Whether the part of the object that an event is about stands before its message; true by default. */
+  readonly eventFields?: boolean
 }
 
 /**
@@ -81,7 +83,8 @@ export function describe<K extends Kind>(
   at: Millis,
   options: DescribeOptions = {},
 ): string {
-  const context = { reader, at, showEvents: options.showEvents !== false }
+  const { showEvents = true, eventFields = true } = options
+  const context = { reader, at, showEvents, eventFields }
   const own: Describer<ObjectOf<K>> | undefined = DESCRIBERS[kind]
   if (own) return own(object, context)
   const any: ApiObject = object

@@ -11,6 +11,7 @@ export interface DescribeContext {
   readonly reader: DescribeReader
   readonly at: Millis
   readonly showEvents: boolean
+  readonly eventFields: boolean
 }
 
 /** The text of one object; ends with a line break. */

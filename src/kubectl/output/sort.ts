@@ -3,43 +3,16 @@ import { Failure } from '../failure.ts'
 import { findJsonpath } from '../jsonpath/evaluate.ts'
 import { JsonpathError, relaxedJsonpath } from '../jsonpath/parse.ts'
 
-const DIGITS = /^\d+/
-
-/** Texts in natural order: runs of digits count as numbers and come before letters. */
-// k8s: fvbommel/sortorder NaturalLess (1.36)
-export function compareNatural(a: string, b: string): number {
-  let left = a
-  let right = b
-  while (left !== '' && right !== '') {
-    const first = DIGITS.exec(left)?.[0]
-    const second = DIGITS.exec(right)?.[0]
-    if ((first === undefined) !== (second === undefined)) return first === undefined ? 1 : -1
-    const order =
-      first === undefined || second === undefined
-        ? compareText(left.charAt(0), right.charAt(0))
-        : compareDigits(first, second)
-    if (order !== 0) return order
-    left = left.slice(first?.length ?? 1)
-    right = right.slice(second?.length ?? 1)
-  }
-  return left.length - right.length
-}
-
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function compareDigits(a: string, b: string): number {
-  const left = a.replace(/^0+/, '')
-  const right = b.replace(/^0+/, '')
-  return left.length - right.length || compareText(left, right) || a.length - b.length
-}
-
+/** Plain texts by their characters, digits too: a client asked about w10 and w9 puts w10 first. */
 function compareTexts(a: string, b: string): number {
   if (quantityError(a) === undefined && quantityError(b) === undefined) {
     return compareQuantity(a, b)
   }
-  return compareNatural(a, b)
+  return compareText(a, b)
 }
 
 // k8s: kubectl/pkg/cmd/get isLess (1.36)

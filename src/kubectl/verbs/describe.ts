@@ -53,7 +53,7 @@ export const describe: Verb = {
 }
 
 function* print(call: Call, pages: readonly Page[]): Doing {
-  const { eventsOfMany } = call.cluster.profile.kubectl
+  const { eventsOfMany, eventFields } = call.cluster.profile.kubectl
   const asked = pages.length < 2 || eventsOfMany || call.flags.changed('show-events')
   const showEvents = asked && call.flags.bool('show-events')
   let first = true
@@ -63,6 +63,7 @@ function* print(call: Call, pages: readonly Page[]): Doing {
     yield {
       out: describeObject(spec.kind, object as never, call.cluster, call.cluster.now, {
         showEvents,
+        eventFields,
       }),
     }
   }

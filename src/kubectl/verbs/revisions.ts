@@ -1,21 +1,32 @@
 import type { Cluster } from '../../sim/index.ts'
-import type { Deployment, PodTemplateSpec, ReplicaSet } from '../../sim/types/index.ts'
+import type {
+  ControllerRevision,
+  DaemonSet,
+  Deployment,
+  PodTemplateSpec,
+  ReplicaSet,
+  StatefulSet,
+} from '../../sim/types/index.ts'
 import { Failure } from '../failure.ts'
 import type { Found } from '../targets.ts'
 
 const REVISION = 'deployment.kubernetes.io/revision'
 const HASH = 'pod-template-hash'
 
+/** Workloads whose earlier templates are kept. */
+export type Rollable = Deployment | DaemonSet | StatefulSet
+
 export interface Revision {
   readonly number: number
-  readonly set: ReplicaSet
+  readonly template: PodTemplateSpec | undefined
+  /** The object that keeps it. */
+  readonly keeper: ReplicaSet | ControllerRevision
 }
 
-/** The deployment of a rollout command. Throws for kinds without a kept history here. */
-export function deploymentOf({ object, spec }: Found, what: string): Deployment {
-  if (object.kind === 'Deployment') return object
-  if (object.kind === 'DaemonSet' || object.kind === 'StatefulSet')
-    throw new Failure(`orrery does not support kubectl rollout ${what} of ${spec.plural} yet`)
+/** The workload of a rollout command. Throws for kinds without a history. */
+export function rollableOf({ object, spec }: Found, what: 'history' | 'undo'): Rollable {
+  if (object.kind === 'Deployment' || object.kind === 'DaemonSet' || object.kind === 'StatefulSet')
+    return object
   // k8s: kubectl/pkg/polymorphichelpers HistoryViewerFor and RollbackerFor (1.36)
   const { group, kind } = spec
   const full = group === '' ? kind : `${kind}.${group}`
@@ -25,15 +36,28 @@ export function deploymentOf({ object, spec }: Found, what: string): Deployment 
   )
 }
 
-/** The numbered ReplicaSets of a deployment, oldest first. */
-export function revisionsOf(cluster: Cluster, deployment: Deployment): readonly Revision[] {
-  return cluster
-    .owned('ReplicaSet', deployment.metadata.uid)
-    .flatMap((set): Revision[] => {
-      const number = Number(set.metadata.annotations?.[REVISION] ?? Number.NaN)
-      return Number.isNaN(number) ? [] : [{ number, set }]
-    })
-    .sort((a, b) => a.number - b.number)
+/** The kept revisions of a workload, oldest first. */
+export function revisionsOf(cluster: Cluster, object: Rollable): readonly Revision[] {
+  const found =
+    object.kind === 'Deployment' ? ofSets(cluster, object) : ofRevisions(cluster, object)
+  return [...found].sort((a, b) => a.number - b.number)
+}
+
+function ofSets(cluster: Cluster, { metadata }: Deployment): readonly Revision[] {
+  return cluster.owned('ReplicaSet', metadata.uid).flatMap((set): Revision[] => {
+    const number = Number(set.metadata.annotations?.[REVISION] ?? Number.NaN)
+    return Number.isNaN(number) ? [] : [{ number, template: set.spec.template, keeper: set }]
+  })
+}
+
+function ofRevisions(cluster: Cluster, { metadata }: Rollable): readonly Revision[] {
+  return cluster.owned('ControllerRevision', metadata.uid).map((revision): Revision => {
+    const data = revision.data as
+      | { readonly spec?: { readonly template?: PodTemplateSpec & { readonly $patch?: string } } }
+      | undefined
+    const { $patch: _, ...template } = data?.spec?.template ?? { spec: { containers: [] } }
+    return { number: revision.revision, template, keeper: revision }
+  })
 }
 
 /** A template without the label that the controller gave it. */

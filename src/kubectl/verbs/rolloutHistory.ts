@@ -9,7 +9,7 @@ import { type Found, selectTargets } from '../targets.ts'
 import type { Call, Verb } from '../verb.ts'
 import { CHANGE_CAUSE, typeName } from './call.ts'
 import { FILENAME, OUTPUT, RECURSIVE, SELECTOR } from './common.ts'
-import { deploymentOf, type Revision, revisionsOf } from './revisions.ts'
+import { type Revision, revisionsOf, rollableOf } from './revisions.ts'
 
 export const history: Verb = {
   name: 'history',
@@ -47,15 +47,20 @@ export const history: Verb = {
 }
 
 function* show(call: Call, found: Found): Doing {
-  const deployment = deploymentOf(found, 'history')
-  const revisions = revisionsOf(call.cluster, deployment)
+  const object = rollableOf(found, 'history')
+  const revisions = revisionsOf(call.cluster, object)
   const number = call.flags.int('revision')
   const chosen = revisions.find((revision) => revision.number === number)
   const format = call.flags.text('output')
-  if (number > 0 && !chosen) throw new Failure(`unable to find the specified revision`)
+  if (number > 0 && !chosen)
+    throw new Failure(
+      object.kind === 'Deployment' || format !== ''
+        ? 'unable to find the specified revision'
+        : `unable to find revision ${number}`,
+    )
   if (format !== '') {
-    const sets: readonly ApiObject[] = (chosen ? [chosen] : revisions).map(({ set }) => set)
-    yield { out: showObjects(format, sets, chosen !== undefined) }
+    const kept: readonly ApiObject[] = (chosen ? [chosen] : revisions).map((r) => r.keeper)
+    yield { out: showObjects(format, kept, chosen !== undefined) }
     return
   }
   const title = `${typeName(found.spec)}/${found.name}`
@@ -66,11 +71,11 @@ function* show(call: Call, found: Found): Doing {
   }
 }
 
-function causeOf({ set }: Revision): string {
-  return set.metadata.annotations?.[CHANGE_CAUSE] || '<none>'
+function causeOf({ keeper }: Revision): string {
+  return keeper.metadata.annotations?.[CHANGE_CAUSE] || '<none>'
 }
 
-// k8s: kubectl/pkg/polymorphichelpers DeploymentHistoryViewer.ViewHistory (1.36)
+// k8s: kubectl/pkg/polymorphichelpers DeploymentHistoryViewer.ViewHistory, printHistory (1.36)
 function tableText(revisions: readonly Revision[]): string {
   if (revisions.length === 0) return 'No rollout history found.'
   const writer = new TabWriter(DESCRIBE_LAYOUT)
@@ -91,9 +96,8 @@ class PlainWriter extends TabWriter {
 }
 
 /** The template of a revision. */
-export function templateText({ set }: Revision): string {
-  const cause = set.metadata.annotations?.[CHANGE_CAUSE]
-  const { template } = set.spec
+export function templateText({ keeper, template }: Revision): string {
+  const cause = keeper.kind === 'ReplicaSet' && keeper.metadata.annotations?.[CHANGE_CAUSE]
   const page = new Page(new PlainWriter(DESCRIBE_LAYOUT))
   const annotations = {
     ...template?.metadata?.annotations,

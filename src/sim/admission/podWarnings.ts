@@ -12,6 +12,7 @@ import { keysOf, quoted } from './fieldErrors.ts'
 // k8s: pkg/api/pod warningsForPodSpecAndMeta (1.36)
 
 const NODE_LABELS: Readonly<Record<string, string>> = {
+  'node-role.kubernetes.io/master': 'use "node-role.kubernetes.io/control-plane" instead',
   'beta.kubernetes.io/arch': 'deprecated since v1.14; use "kubernetes.io/arch" instead',
   'beta.kubernetes.io/os': 'deprecated since v1.14; use "kubernetes.io/os" instead',
   'failure-domain.beta.kubernetes.io/region':

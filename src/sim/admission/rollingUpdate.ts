@@ -10,7 +10,8 @@ export function positiveIntOrPercent(value: IntOrString, field: string): FieldEr
     : nonNegative(value, field)
 }
 
-function amount(value: IntOrString): number {
+/** The number of an amount or of its percentage. */
+export function amount(value: IntOrString): number {
   if (typeof value === 'number') return value
   return percent(value).length === 0 ? Number(value.slice(0, -1)) : Number.parseInt(value, 10) || 0
 }

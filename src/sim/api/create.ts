@@ -3,6 +3,7 @@ import { alreadyExists, badRequest, forbidden, invalid, notFound } from '../erro
 import { kindSpec } from '../kinds/index.ts'
 import type { AdmissionContext, KindSpec } from '../kinds/kind.ts'
 import { copyMetadata, stamped } from '../metadata.ts'
+import { keyIn } from '../store.ts'
 import { formatTime } from '../time.ts'
 import type { ApiObject, Draft, Kind, ObjectMeta, ObjectOf } from '../types/index.ts'
 
@@ -47,7 +48,7 @@ export function createObject(cluster: Cluster, draft: Draft, options: WriteOptio
   requireNamespace(cluster, spec, namespace, name)
   const named = metadata.name ? draft : ({ ...draft, metadata: { ...metadata, name } } as Draft)
   const object = admit(cluster, spec, named, name, options)
-  const key = `${namespace}/${name}`
+  const key = keyIn(namespace, name)
   if (cluster.at(draft.kind, key)) throw alreadyExists(spec, name)
   const own = copyMetadata(object.metadata as ObjectMeta)
   own.name = name

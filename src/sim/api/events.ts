@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster.ts'
 import { freeze } from '../equal.ts'
 import { hex64 } from '../random.ts'
+import type { Key } from '../store.ts'
 import { EPOCH, formatMicroTime, formatTime } from '../time.ts'
 import type { ApiObject, Event, ObjectReference } from '../types/index.ts'
 import { type EventType, FOLDED, findSaid, isFolded, isSpam, type Saying } from './said.ts'
@@ -16,32 +17,35 @@ function isSeries(source: string): boolean {
 }
 
 let lastAbout: ApiObject | undefined
+let lastField = ''
 let lastReference: ObjectReference = {}
 
-/** Of the object as it is; what a step says about one object shares one reference. */
-function reference(cluster: Cluster, about: ApiObject): ObjectReference {
-  if (about === lastAbout) return lastReference
+/** Of the object as it is; what a step says about one object (or one part of it) shares one reference. */
+function reference(cluster: Cluster, about: ApiObject, field: string): ObjectReference {
+  if (about === lastAbout && field === lastField) return lastReference
   const { namespace, name, uid } = about.metadata
   const { kind, apiVersion } = about
   const resourceVersion = about.metadata.resourceVersion || String(cluster.rv)
-  const made: ObjectReference =
+  const whole: ObjectReference =
     namespace === undefined
       ? { kind, name, uid, apiVersion, resourceVersion }
       : { kind, namespace, name, uid, apiVersion, resourceVersion }
+  const made: ObjectReference = Object.freeze(field === '' ? whole : { ...whole, fieldPath: field })
   if (about.metadata.resourceVersion) {
     lastAbout = about
+    lastField = field
     lastReference = made
   }
   return made
 }
 
-/** NAME.NANOSECONDS in hexadecimal, as the recorder names events: more digits than a number holds, so in two parts. */
-function eventName(cluster: Cluster, name: string): string {
+/** Nanoseconds in hexadecimal, as the recorder names events: more digits than a number holds, so in two parts. */
+function nanoseconds(cluster: Cluster): string {
   const millis = EPOCH + Math.floor(cluster.now)
   const low = (millis % 65_536) * 1_000_000 + (cluster.rv % 1_000_000)
   const high = Math.floor(millis / 65_536) * 1_000_000 + Math.floor(low / 65_536)
   const half = (high % 65_536) * 65_536 + (low % 65_536)
-  return `${name}.${hex64(Math.floor(high / 65_536), half)}`
+  return hex64(Math.floor(high / 65_536), half)
 }
 
 interface Source {
@@ -74,12 +78,13 @@ export function recordEvent(
   type: EventType,
   reason: string,
   message: string,
+  field = '',
 ): void {
   const { source } = cluster.current
   const series = isSeries(source)
   const told = cluster.store.eventsOf(about.metadata.uid)
   if (!series && isSpam(cluster, told, source, about.metadata.uid)) return
-  const saying = { type, reason, source, series, text: message }
+  const saying = { type, reason, source, series, field, text: message }
   const folds = !series && isFolded(told, saying, cluster.now)
   if (folds) saying.text = FOLDED + message
   const previous = findSaid(told, saying, folds)
@@ -91,8 +96,8 @@ export function recordEvent(
   const namespace = about.metadata.namespace ?? 'default'
   // Nothing new is stored in a namespace that goes away; recorders lose such events silently.
   if (isClosing(cluster, namespace)) return
-  const event = fresh(cluster, about, namespace, saying)
-  cluster.commit('Event', 'create', undefined, event, `${namespace}/${event.metadata.name}`)
+  const key = `${namespace}/${about.metadata.name}.${nanoseconds(cluster)}`
+  cluster.commit('Event', 'create', undefined, fresh(cluster, about, key, saying), key)
 }
 
 function isClosing(cluster: Cluster, namespace: string): boolean {
@@ -119,19 +124,21 @@ function again(cluster: Cluster, previous: Event, { text, series }: Saying): Eve
 function fresh(
   cluster: Cluster,
   about: ApiObject,
-  namespace: string,
-  { type, reason, text, series }: Saying,
+  key: Key,
+  { type, reason, text, series, field }: Saying,
 ): Event {
   const { source, actor } = cluster.current
   const time = formatTime(cluster.now)
+  const { namespace = 'default' } = about.metadata
   const metadata = {
-    name: eventName(cluster, about.metadata.name),
+    // A part of the key, which is one text in one piece: events are most of what a cluster holds.
+    name: key.slice(namespace.length + 1),
     namespace,
     uid: cluster.random.uid(),
     resourceVersion: '',
     creationTimestamp: time,
   }
-  const involvedObject = reference(cluster, about)
+  const involvedObject = reference(cluster, about, field)
   if (series)
     return {
       apiVersion: 'v1',

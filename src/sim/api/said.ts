@@ -19,10 +19,16 @@ export interface Saying {
   readonly source: string
   readonly text: string
   readonly series: boolean
+  /** Part of the object that it is about, such as spec.containers{nginx}; empty for the whole. */
+  readonly field: string
 }
 
 function isAlike(event: Event, { source, reason, type }: Saying): boolean {
   return event.reason === reason && event.type === type && event.reportingComponent === source
+}
+
+function saysSame({ message, involvedObject }: Event, { text, field }: Saying): boolean {
+  return message === text && (involvedObject.fieldPath ?? '') === field
 }
 
 function isFold(event: Event): boolean {
@@ -38,7 +44,7 @@ export function findSaid(
   for (let index = told.length - 1; index >= 0; index--) {
     const event = told[index]
     if (!event || !isAlike(event, saying)) continue
-    if (folds ? isFold(event) : event.message === saying.text) return event
+    if (folds ? isFold(event) : saysSame(event, saying)) return event
   }
   return undefined
 }
@@ -81,7 +87,7 @@ export function isFolded(told: readonly Event[], saying: Saying, now: Millis): b
   if (alike.length < FOLD_AFTER - 1) return false
   const start = windowStart(alike, now)
   const current = alike.filter((event) => !isFold(event) && lastAt(event) >= start)
-  if (current.some((event) => event.message === saying.text)) return false
+  if (current.some((event) => saysSame(event, saying))) return false
   return current.length >= FOLD_AFTER - 1
 }
 

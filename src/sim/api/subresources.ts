@@ -25,11 +25,13 @@ export function withCondition(
 }
 
 let lastScheduled: PodCondition = { type: 'PodScheduled', status: 'True' }
+let onlyScheduled: readonly PodCondition[] = [lastScheduled]
 
-/** Pods are bound by the dozen at one time: they share the condition. */
-function scheduledCondition(time: Time, generation: number | undefined): PodCondition {
+/** The conditions of a pod that was just bound. Pods are bound by the dozen at one time: they share them. */
+function scheduledConditions(pod: Pod, time: Time): readonly PodCondition[] {
+  const { generation } = pod.metadata
   const { lastTransitionTime, observedGeneration } = lastScheduled
-  if (lastTransitionTime !== time || observedGeneration !== generation)
+  if (lastTransitionTime !== time || observedGeneration !== generation) {
     lastScheduled = freeze({
       type: 'PodScheduled',
       status: 'True',
@@ -37,7 +39,10 @@ function scheduledCondition(time: Time, generation: number | undefined): PodCond
       lastTransitionTime: time,
       ...(generation === undefined ? {} : { observedGeneration: generation }),
     })
-  return lastScheduled
+    onlyScheduled = Object.freeze([lastScheduled])
+  }
+  const { conditions } = pod.status
+  return conditions ? withCondition(conditions, lastScheduled) : onlyScheduled
 }
 
 /** k8s: pkg/registry/core/pod/storage BindingREST.setPodNodeAndMetadata (1.36) */
@@ -51,13 +56,13 @@ export function bindPod(cluster: Cluster, namespace: string, name: string, node:
     throw conflict(binding, name, `pod ${name} is already assigned to node "${pod.spec.nodeName}"`)
   if ((pod.spec.schedulingGates?.length ?? 0) > 0)
     throw conflict(binding, name, `pod ${name} has non-empty .spec.schedulingGates`)
-  const scheduled = scheduledCondition(formatTime(cluster.now), pod.metadata.generation)
+  const conditions = scheduledConditions(pod, formatTime(cluster.now))
   const next: Pod = {
     apiVersion: pod.apiVersion,
     kind: pod.kind,
     metadata: pod.metadata,
     spec: { ...pod.spec, nodeName: node },
-    status: { ...pod.status, conditions: withCondition(pod.status.conditions, scheduled) },
+    status: { ...pod.status, conditions },
   }
   return cluster.commit('Pod', 'update', pod, next, key) as Pod
 }

@@ -6,6 +6,9 @@ import { isTerminal, ownedBy } from './pods.ts'
 
 type Labels = ApiObject['metadata']['labels']
 
+/** Kinds of objects that a controller may adopt. */
+type Claimable = 'Pod' | 'ReplicaSet' | 'ControllerRevision'
+
 const matchers = new WeakMap<LabelSelector, LabelMatcher>()
 
 /** The selector as a function, made once per selector object. */
@@ -18,15 +21,18 @@ export function matcherOf(selector: LabelSelector): LabelMatcher {
   return matcher
 }
 
+const everyone = () => true
+
 /**
  * The children of an owner: those it controls and still selects, those it now adopts, without those it releases.
  * k8s: pkg/controller BaseControllerRefManager.ClaimObject (1.36)
  */
-export function claim<K extends 'Pod' | 'ReplicaSet'>(
+export function claim<K extends Claimable>(
   cluster: Cluster,
   kind: K,
   owner: ApiObject,
   selector: LabelSelector,
+  belongs: (child: ObjectOf<K>) => boolean = everyone,
 ): readonly ObjectOf<K>[] {
   const matches = matcherOf(selector)
   const claimed: ObjectOf<K>[] = []
@@ -40,31 +46,32 @@ export function claim<K extends 'Pod' | 'ReplicaSet'>(
       labels = child.metadata.labels
       wanted = matches(labels)
     }
-    if (keepsAll || wanted) claimed.push(child)
+    if (keepsAll || (wanted && belongs(child))) claimed.push(child)
     else strays.push(child)
   }
   // Owned objects come in no promised order, and a replay must write in the same one.
   for (const child of strays.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)))
     release(cluster, child, owner)
   if (owner.metadata.deletionTimestamp) return claimed
-  adoptLoose(cluster, kind, owner, matches, claimed)
+  adoptLoose(cluster, kind, owner, matches, claimed, belongs)
   return claimed
 }
 
 /** Adopts what nobody controls and the selector selects. */
-function adoptLoose<K extends 'Pod' | 'ReplicaSet'>(
+function adoptLoose<K extends Claimable>(
   cluster: Cluster,
   kind: K,
   owner: ApiObject,
   matches: LabelMatcher,
   claimed: ObjectOf<K>[],
+  belongs: (child: ObjectOf<K>) => boolean,
 ): void {
   const loose = cluster.store.uncontrolled(kind, owner.metadata.namespace ?? '')
   if (loose.size === 0) return
   for (const key of [...loose].sort()) {
     const child = cluster.at(kind, key)
     if (!child || child.metadata.deletionTimestamp || !matches(child.metadata.labels)) continue
-    if (child.kind === 'Pod' && isTerminal(child)) continue
+    if ((child.kind === 'Pod' && isTerminal(child)) || !belongs(child)) continue
     claimed.push(adopt(cluster, child, owner))
   }
 }

@@ -42,12 +42,16 @@ function wakes(object: ApiObject, cluster: Cluster, { before, after }: Change): 
   if (!after)
     return cluster.store.dependentKinds(object.metadata.uid).length > 0 || blocks(cluster, object)
       ? [`${GONE} ${object.metadata.uid}`, ...blockedOwners(cluster, object)]
-      : []
+      : NONE
   if (after.metadata.deletionTimestamp && (has(after, FOREGROUND) || has(after, ORPHAN)))
     return [itemKey(after)]
   const owners = after.metadata.ownerReferences
   if (!owners || before?.metadata.ownerReferences === owners) return NONE
-  return owners.some((o) => isKnown(o) && !ownerOf(cluster, after, o)) ? [itemKey(after)] : NONE
+  for (let index = 0; index < owners.length; index++) {
+    const owner = owners[index] as OwnerReference
+    if (isKnown(owner) && !ownerOf(cluster, after, owner)) return [itemKey(after)]
+  }
+  return NONE
 }
 
 function blocks(cluster: Cluster, object: ApiObject): boolean {

@@ -2,6 +2,7 @@ import { kubelet } from '../kubelet/kubelet.ts'
 import { scheduler } from '../scheduler/index.ts'
 import { provisioner } from '../storage/provisioner.ts'
 import { type Actor, actorOf } from './controller.ts'
+import { daemonset } from './daemonset/daemonset.ts'
 import { deployment } from './deployment/deployment.ts'
 import { eventTtl } from './eventTtl.ts'
 import { garbageCollector } from './garbageCollector.ts'
@@ -11,6 +12,7 @@ import { persistentVolume } from './persistentVolume/index.ts'
 import { podGc } from './podGc.ts'
 import { replicaset } from './replicaset.ts'
 import { rootCaPublisher, serviceAccount } from './serviceAccount.ts'
+import { statefulset } from './statefulset/statefulset.ts'
 import { taintEviction } from './taintEviction.ts'
 import { volumeExpand } from './volumeExpand.ts'
 import { pvcProtection, pvProtection } from './volumeProtection.ts'
@@ -19,6 +21,8 @@ import { pvcProtection, pvProtection } from './volumeProtection.ts'
 export const ACTORS: readonly Actor[] = [
   actorOf(deployment),
   actorOf(replicaset),
+  actorOf(statefulset),
+  actorOf(daemonset),
   persistentVolume,
   actorOf(volumeExpand),
   pvcProtection,

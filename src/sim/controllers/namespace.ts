@@ -7,15 +7,17 @@ import type { Controller, Watches } from './controller.ts'
 
 const CONTENT = KINDS.filter((spec) => spec.namespaced)
 
+const NONE: readonly Key[] = []
+
 /** Something of a terminating namespace went: the namespace may be empty now. */
 function namespaceOf(
   object: ApiObject,
   cluster: Cluster,
   { after }: { readonly after: ApiObject | undefined },
 ): readonly Key[] {
-  if (after) return []
+  if (after) return NONE
   const found = cluster.find('Namespace', '', object.metadata.namespace ?? '')
-  return found?.metadata.deletionTimestamp ? [keyOf(found)] : []
+  return found?.metadata.deletionTimestamp ? [keyOf(found)] : NONE
 }
 
 const watches: Watches = {

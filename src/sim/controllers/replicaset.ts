@@ -4,6 +4,7 @@ import { controllerOf, type Key, keyOf } from '../store.ts'
 import type { Millis } from '../time.ts'
 import type {
   Draft,
+  OwnerReference,
   Pod,
   ReplicaSet,
   ReplicaSetCondition,
@@ -47,6 +48,21 @@ export const replicaset: Controller<'ReplicaSet'> = {
   },
 }
 
+const NONE: readonly Key[] = []
+const keysOfSets = new WeakMap<
+  OwnerReference,
+  { readonly namespace: string; readonly keys: readonly Key[] }
+>()
+
+/** The set's key, alone in a list: pods that were made in one go share the reference, and so its key. */
+function keysOfSet(namespace: string, owner: OwnerReference): readonly Key[] {
+  const known = keysOfSets.get(owner)
+  if (known?.namespace === namespace) return known.keys
+  const keys = [`${namespace}/${owner.name}`]
+  keysOfSets.set(owner, { namespace, keys })
+  return keys
+}
+
 /** The set that controls the pod; for a loose pod every set of its namespace that could adopt it. */
 function setsOf(
   cluster: Cluster,
@@ -56,7 +72,9 @@ function setsOf(
 ): readonly Key[] {
   const namespace = pod.metadata.namespace ?? ''
   const owner = controllerOf(pod)
-  const keys: Key[] = owner?.kind === 'ReplicaSet' ? [`${namespace}/${owner.name}`] : []
+  const own = owner?.kind === 'ReplicaSet' ? keysOfSet(namespace, owner) : NONE
+  if (owner && before?.metadata.ownerReferences === pod.metadata.ownerReferences) return own
+  const keys = [...own]
   const former = before && controllerOf(before)
   if (former?.kind === 'ReplicaSet' && former.uid !== owner?.uid)
     keys.push(`${namespace}/${former.name}`)

@@ -15,10 +15,13 @@ export function tolerates(toleration: Toleration, taint: Taint): boolean {
 }
 
 const NO_TAINTS: readonly Taint[] = []
+const NONE: readonly string[] = []
 
 function noExecute(node: Node | undefined): readonly Taint[] {
   const taints = node?.spec.taints
-  return taints ? taints.filter((taint) => taint.effect === 'NoExecute') : NO_TAINTS
+  return taints && taints.length > 0
+    ? taints.filter((taint) => taint.effect === 'NoExecute')
+    : NO_TAINTS
 }
 
 /** When the pod has to go: now, at a time, or never (infinity). k8s: getMinTolerationTime (1.36) */
@@ -49,7 +52,7 @@ export const taintEviction: Actor = {
       before?.spec.nodeName !== after.spec.nodeName &&
       noExecute(cluster.find('Node', '', after.spec.nodeName)).length > 0
         ? [keyOf(pod)]
-        : [],
+        : NONE,
   },
   delay: (cluster) => cluster.profile.timings.controllerDelay,
   resync: (cluster) =>

@@ -1,5 +1,7 @@
 import type { Kind } from '../types/index.ts'
 import { configMap } from './configMap.ts'
+import { controllerRevision } from './controllerRevision.ts'
+import { daemonSet } from './daemonSet.ts'
 import { deployment } from './deployment.ts'
 import { event } from './event.ts'
 import type { KindSpec } from './kind.ts'
@@ -13,6 +15,7 @@ import { priorityClass } from './priorityClass.ts'
 import { replicaSet } from './replicaSet.ts'
 import { secret } from './secret.ts'
 import { serviceAccount } from './serviceAccount.ts'
+import { statefulSet } from './statefulSet.ts'
 import { storageClass } from './storageClass.ts'
 
 /** A kind's spec among others: callers that know the kind get it back from `kindSpec`. */
@@ -23,6 +26,8 @@ function listed<K extends Kind>(spec: KindSpec<K>): KindSpec {
 /** Every kind that the cluster serves. A new kind is one file and one line here. */
 export const KINDS: readonly KindSpec[] = [
   listed(configMap),
+  listed(controllerRevision),
+  listed(daemonSet),
   listed(deployment),
   listed(event),
   listed(lease),
@@ -35,6 +40,7 @@ export const KINDS: readonly KindSpec[] = [
   listed(replicaSet),
   listed(secret),
   listed(serviceAccount),
+  listed(statefulSet),
   listed(storageClass),
 ]
 

@@ -122,7 +122,8 @@ function containersReady(sync: Sync, phase: string): Verdict {
   if (phase === 'Failed' && sync.agent.finishedReasons)
     return { status: 'False', reason: 'PodFailed' }
   let all = true
-  for (const run of sync.run.containers) if (!run.ready) all = false
+  const runs = sync.run.containers
+  for (let index = 0; index < runs.length; index++) if (!runs[index]?.ready) all = false
   const { initContainers = NO_CONTAINERS } = sync.pod.spec
   const sidecars =
     initContainers.length === 0
@@ -155,37 +156,85 @@ function ready(sync: Sync, containers: Verdict): Verdict {
   return { status: 'False', reason: 'ReadinessGatesNotReady', message: texts.join(', ') }
 }
 
-/** The pod's conditions in the kubelet's order, then those that others own. */
-export function podConditions(sync: Sync, phase: string): readonly PodCondition[] {
-  const before = sync.pod.status.conditions ?? NO_CONDITIONS
+/** All that a list of conditions is made of. */
+interface Facts {
+  /** The list in its place before. */
+  readonly before: readonly PodCondition[]
+  readonly now: Time
+  readonly generation: number | undefined
+  /** Whether the sandbox is told of at all, and is there. */
+  readonly sandbox: Verdict | undefined
+  readonly initialized: Verdict
+  readonly ready: Verdict
+  readonly containers: Verdict
+}
+
+function factsOf(sync: Sync, phase: string): Facts {
   const full = sync.cluster.profile.kubelet.fullStatus
-  const generation = full ? sync.pod.metadata.generation : undefined
-  const now = formatTime(sync.now)
-  const own = (type: string, verdict: Verdict): PodCondition => {
-    for (let index = 0; index < before.length; index++) {
-      const old = before[index]
-      if (old?.type !== type || old.status !== verdict.status) continue
-      const since = old.lastTransitionTime ?? now
-      return says(old, verdict, since, generation)
-        ? old
-        : condition(type, verdict, since, generation)
-    }
-    return condition(type, verdict, now, generation)
-  }
   const containers = containersReady(sync, phase)
-  const sandbox = sync.run.ip !== '' && !sync.run.over
-  const first = own('Initialized', initialized(sync, phase))
-  const list: PodCondition[] = full
-    ? [own('PodReadyToStartContainers', sandbox ? YES : NO), first]
+  const sandbox = sync.run.ip !== '' && !sync.run.over ? YES : NO
+  return {
+    before: sync.pod.status.conditions ?? NO_CONDITIONS,
+    now: formatTime(sync.now),
+    generation: full ? sync.pod.metadata.generation : undefined,
+    sandbox: full ? sandbox : undefined,
+    initialized: initialized(sync, phase),
+    ready: ready(sync, containers),
+    containers,
+  }
+}
+
+function sameFacts(a: Facts, b: Facts): boolean {
+  return (
+    a.before === b.before &&
+    a.now === b.now &&
+    a.generation === b.generation &&
+    a.sandbox === b.sandbox &&
+    a.initialized === b.initialized &&
+    a.ready === b.ready &&
+    a.containers === b.containers
+  )
+}
+
+/** The condition of the type that says the verdict: the old one while it still holds. */
+function own({ before, now, generation }: Facts, type: string, verdict: Verdict): PodCondition {
+  for (let index = 0; index < before.length; index++) {
+    const old = before[index]
+    if (old?.type !== type || old.status !== verdict.status) continue
+    const since = old.lastTransitionTime ?? now
+    return says(old, verdict, since, generation) ? old : condition(type, verdict, since, generation)
+  }
+  return condition(type, verdict, now, generation)
+}
+
+function listOf(facts: Facts): readonly PodCondition[] {
+  const first = own(facts, 'Initialized', facts.initialized)
+  const list: PodCondition[] = facts.sandbox
+    ? [own(facts, 'PodReadyToStartContainers', facts.sandbox), first]
     : [first]
   list.push(
-    own('Ready', ready(sync, containers)),
-    own('ContainersReady', containers),
-    own('PodScheduled', YES),
+    own(facts, 'Ready', facts.ready),
+    own(facts, 'ContainersReady', facts.containers),
+    own(facts, 'PodScheduled', YES),
   )
-  for (let index = 0; index < before.length; index++) {
-    const other = before[index]
-    if (other && !OWN.has(other.type)) list.push(other)
+  for (const other of facts.before) if (!OWN.has(other.type)) list.push(other)
+  return Object.freeze(list)
+}
+
+/** Lists made last. Pods of one crowd pass through the same states in the same seconds: they share their lists. */
+const RECENT = 32
+const recent: { readonly facts: Facts; readonly list: readonly PodCondition[] }[] = []
+let oldest = 0
+
+/** The pod's conditions in the kubelet's order, then those that others own. */
+export function podConditions(sync: Sync, phase: string): readonly PodCondition[] {
+  const facts = factsOf(sync, phase)
+  for (let index = 0; index < recent.length; index++) {
+    const made = recent[index]
+    if (made && sameFacts(made.facts, facts)) return made.list
   }
+  const list = listOf(facts)
+  recent[oldest] = { facts, list }
+  oldest = (oldest + 1) % RECENT
   return list
 }

@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster.ts'
+import { intern } from '../intern.ts'
 import type { Millis } from '../time.ts'
 import type { Container } from '../types/index.ts'
 import { noteBlocked } from './blocked.ts'
@@ -6,7 +7,7 @@ import { ensureImage } from './images.ts'
 import { stepProbes } from './probes.ts'
 import { growBackOff, leaveBehind, sayRestartBackOff, settleRestart } from './restart.ts'
 import type { Run } from './runtime.ts'
-import { podText, type Sync, wake } from './sync.ts'
+import { podText, type Sync, say, wake } from './sync.ts'
 import { environmentError } from './volumes.ts'
 
 /** An end that is further away than this does not keep the cluster busy. */
@@ -41,7 +42,8 @@ function waits(sync: Sync, container: Container, run: Run): boolean {
 }
 
 function configError(sync: Sync, container: Container): string | undefined {
-  const { runAsNonRoot } = { ...sync.pod.spec.securityContext, ...container.securityContext }
+  const runAsNonRoot =
+    container.securityContext?.runAsNonRoot ?? sync.pod.spec.securityContext?.runAsNonRoot
   const user = container.securityContext?.runAsUser ?? sync.pod.spec.securityContext?.runAsUser
   if (runAsNonRoot && user === undefined && !sync.agent.imagesPresent)
     return `container has runAsNonRoot and image will run as root (pod: "${podText(sync.pod)}", container: ${container.name})`
@@ -55,7 +57,7 @@ function start(sync: Sync, container: Container, run: Run, init: boolean): boole
   if (waits(sync, container, run) || !ensureImage(sync, container, run)) return false
   const wrong = configError(sync, container)
   if (wrong !== undefined) {
-    cluster.event(pod, 'Warning', 'Failed', `Error: ${wrong}`)
+    say(sync, container, 'Warning', 'Failed', `Error: ${wrong}`)
     run.reason = 'CreateContainerConfigError'
     run.message = wrong
     run.startAt = now + sync.agent.configRetry
@@ -63,8 +65,9 @@ function start(sync: Sync, container: Container, run: Run, init: boolean): boole
     wake(sync, run.startAt, true)
     return false
   }
-  cluster.event(pod, 'Normal', 'Created', cluster.profile.texts.containerCreated(container.name))
-  cluster.event(pod, 'Normal', 'Started', cluster.profile.texts.containerStarted(container.name))
+  const { containerCreated, containerStarted } = cluster.profile.texts
+  say(sync, container, 'Normal', 'Created', intern(containerCreated(container.name)))
+  say(sync, container, 'Normal', 'Started', intern(containerStarted(container.name)))
   if (run.id !== '') {
     run.restarts++
     growBackOff(run, now)
@@ -103,10 +106,8 @@ function isPast(container: Container, run: Run): boolean {
   return run.state === 'terminated' && run.exitCode === 0
 }
 
-/** Init containers one after the other, then all others together. True when the others have had their turn. */
-// k8s: pkg/kubelet/kuberuntime kubeGenericRuntimeManager.computePodActions (1.36)
-export function stepContainers(sync: Sync): boolean {
-  const { initContainers = [], containers } = sync.pod.spec
+/** Whether all init containers let the others begin. */
+function stepInits(sync: Sync, initContainers: readonly Container[]): boolean {
   for (const [index, container] of initContainers.entries()) {
     const run = sync.run.inits[index]
     if (!run) continue
@@ -114,6 +115,14 @@ export function stepContainers(sync: Sync): boolean {
     if (!done) stepContainer(sync, container, run, true)
     if (!isPast(container, run)) return false
   }
+  return true
+}
+
+/** Init containers one after the other, then all others together. True when the others have had their turn. */
+// k8s: pkg/kubelet/kuberuntime kubeGenericRuntimeManager.computePodActions (1.36)
+export function stepContainers(sync: Sync): boolean {
+  const { initContainers, containers } = sync.pod.spec
+  if (initContainers && !stepInits(sync, initContainers)) return false
   for (let index = 0; index < containers.length; index++) {
     const container = containers[index]
     const run = sync.run.containers[index]

@@ -1,9 +1,10 @@
 import type { Cluster } from '../cluster.ts'
+import { intern } from '../intern.ts'
 import type { Millis } from '../time.ts'
 import type { Container } from '../types/index.ts'
 import { parseImage } from './behaviour/reference.ts'
 import type { PullRun, Run } from './runtime.ts'
-import { goDuration, type Sync, wake } from './sync.ts'
+import { goDuration, type Sync, say, wake } from './sync.ts'
 
 /** Bytes of the images on a machine by their full reference, newest last. */
 export type Images = Readonly<Record<string, number>>
@@ -38,10 +39,10 @@ function policyOf(container: Container): string {
   return parseImage(container.image ?? '').tag === 'latest' ? 'Always' : 'IfNotPresent'
 }
 
-function fail(sync: Sync, run: Run, reason: string, message: string): void {
+function fail(sync: Sync, container: Container, run: Run, reason: string, message: string): void {
   run.reason = reason
   run.message = message
-  sync.cluster.event(sync.pod, 'Warning', 'Failed', `Error: ${reason}`)
+  say(sync, container, 'Warning', 'Failed', `Error: ${reason}`)
 }
 
 function complainLater(sync: Sync, run: Run): void {
@@ -52,7 +53,7 @@ function complainLater(sync: Sync, run: Run): void {
 function begin(sync: Sync, container: Container, run: Run, delay: Millis): void {
   const { cluster, machine, now, agent } = sync
   const image = container.image ?? ''
-  cluster.event(sync.pod, 'Normal', 'Pulling', `Pulling image "${image}"`)
+  say(sync, container, 'Normal', 'Pulling', intern(`Pulling image "${image}"`))
   const { full } = parseImage(image)
   const puller = cluster.recall<Puller>(PULLERS, machine.name) ?? {
     freeAt: 0,
@@ -90,16 +91,17 @@ function finishPull(sync: Sync, container: Container, run: Run, pull: PullRun): 
     run.pull = undefined
     const took = goDuration(pull.until - pull.begun)
     const waited = goDuration(pull.until - pull.since)
-    cluster.event(
-      sync.pod,
+    say(
+      sync,
+      container,
       'Normal',
       'Pulled',
-      cluster.profile.kubelet.imagePulled(image, took, waited, bytes),
+      intern(cluster.profile.kubelet.imagePulled(image, took, waited, bytes)),
     )
     return true
   }
-  cluster.event(sync.pod, 'Warning', 'Failed', `Failed to pull image "${image}": ${pull.error}`)
-  fail(sync, run, 'ErrImagePull', pull.error)
+  say(sync, container, 'Warning', 'Failed', `Failed to pull image "${image}": ${pull.error}`)
+  fail(sync, container, run, 'ErrImagePull', pull.error)
   const delay = pull.delay === 0 ? FIRST_DELAY : Math.min(LAST_DELAY, pull.delay * 2)
   run.pull = { ...pull, state: 'failed', until: now + NEXT_SYNC, delay }
   wake(sync, now + NEXT_SYNC)
@@ -108,8 +110,14 @@ function finishPull(sync: Sync, container: Container, run: Run, pull: PullRun): 
 
 function sayBackOff(sync: Sync, container: Container, run: Run, pull: PullRun): void {
   const image = container.image ?? ''
-  sync.cluster.event(sync.pod, 'Normal', 'BackOff', `Back-off pulling image "${image}"`)
-  fail(sync, run, 'ImagePullBackOff', sync.cluster.profile.kubelet.pullBackOff(image, pull.error))
+  say(sync, container, 'Normal', 'BackOff', `Back-off pulling image "${image}"`)
+  fail(
+    sync,
+    container,
+    run,
+    'ImagePullBackOff',
+    sync.cluster.profile.kubelet.pullBackOff(image, pull.error),
+  )
   complainLater(sync, run)
 }
 
@@ -159,12 +167,12 @@ function refuse(sync: Sync, container: Container, run: Run): false {
       ? `invalid reference format: repository name (${path}) must be lowercase`
       : 'invalid reference format'
     const text = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": ${why}`
-    sync.cluster.event(sync.pod, 'Warning', 'InspectFailed', text)
-    fail(sync, run, 'InvalidImageName', text)
+    say(sync, container, 'Warning', 'InspectFailed', text)
+    fail(sync, container, run, 'InvalidImageName', text)
   } else {
     const text = `Container image "${image}" is not present with pull policy of Never`
-    sync.cluster.event(sync.pod, 'Warning', 'ErrImageNeverPull', text)
-    fail(sync, run, 'ErrImageNeverPull', text)
+    say(sync, container, 'Warning', 'ErrImageNeverPull', text)
+    fail(sync, container, run, 'ErrImageNeverPull', text)
   }
   complainLater(sync, run)
   return false
@@ -182,7 +190,8 @@ export function ensureImage(sync: Sync, container: Container, run: Run): boolean
     ? agent.pull(image, cluster.profile.kubelet).error === ''
     : imagesOn(cluster, sync.machine.name)[parseImage(image).full] !== undefined
   if (present && (agent.imagesPresent || policy !== 'Always')) {
-    cluster.event(sync.pod, 'Normal', 'Pulled', cluster.profile.texts.imageAlreadyPresent(image))
+    const text = intern(cluster.profile.texts.imageAlreadyPresent(image))
+    say(sync, container, 'Normal', 'Pulled', text)
     return true
   }
   if (policy === 'Never') return refuse(sync, container, run)

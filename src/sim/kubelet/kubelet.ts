@@ -4,6 +4,7 @@ import { retrySooner } from './blocked.ts'
 import { machineNames } from './machine.ts'
 import { reconcileNode } from './node.ts'
 import { reconcilePod } from './pod.ts'
+import { noteRemoved } from './removed.ts'
 import { KUBELET, podWorkKey, workOnMachine } from './runtime.ts'
 
 const NONE: readonly Key[] = []
@@ -19,6 +20,7 @@ export const kubelet: Actor = {
       if (!pod.spec.nodeName) return NONE
       // What a kubelet wrote itself is no news to it; that a pod is gone is.
       if (change.after && cluster.current.source === KUBELET) return NONE
+      if (!change.after) noteRemoved(cluster, pod)
       return [podWorkKey(pod.metadata.uid, pod.metadata.namespace ?? '', pod.metadata.name)]
     },
     ConfigMap(object, cluster) {

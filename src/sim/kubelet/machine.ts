@@ -24,7 +24,7 @@ export interface Machine {
 
 const MACHINES = 'machines'
 
-export function machineOf(cluster: Cluster, name: string): Machine | undefined {
+export function machineOf(cluster: Pick<Cluster, 'recall'>, name: string): Machine | undefined {
   return cluster.recall<Machine>(MACHINES, name)
 }
 

@@ -8,9 +8,10 @@ import { agentOf } from './behaviour/index.ts'
 import { noteBlocked, noteFree } from './blocked.ts'
 import { stepContainers } from './containers.ts'
 import { allocate, release } from './ipam.ts'
-import { kubeletName, kubeletRuns, type Machine, machineOf } from './machine.ts'
+import { kubeletName, type Machine, machineOf } from './machine.ts'
 import { networkReady } from './nodeRecord.ts'
-import { draftOf, KUBELET, newRun, type Runtime, runtimeOf } from './runtime.ts'
+import { bury } from './removed.ts'
+import { draftOf, freezeRuntime, KUBELET, newRun, type Runtime, runtimeOf } from './runtime.ts'
 import { podStatus } from './status.ts'
 import { type Sync, syncOf, wake } from './sync.ts'
 import { hasFinished, stopSidecars, terminate } from './termination.ts'
@@ -20,19 +21,6 @@ import { type Obstacle, obstacleText, volumeObstacle } from './volumes.ts'
 /** How long a claim may be missing before the kubelet complains. */
 const CLAIM_TIMEOUT = 123_000
 const NETWORK_RETRY = 2000
-
-/** Forgets a pod that is gone, with all it had of its machine. */
-export function removeRuntime(cluster: Cluster, runtime: Runtime): void {
-  settle(cluster, runtime)
-  cluster.forget(KUBELET, runtime.uid)
-}
-
-/** Gives back what a pod has of its machine. */
-function settle(cluster: Cluster, runtime: Runtime): void {
-  release(cluster, runtime.ip, runtime.uid)
-  if (!runtime.over) account(cluster, runtime, -1)
-  noteFree(cluster, runtime.key.slice(0, runtime.key.indexOf('/')), runtime.uid)
-}
 
 function removeFromApi(cluster: Cluster, pod: Pod): void {
   const { namespace = '', name, uid, deletionGracePeriodSeconds } = pod.metadata
@@ -215,7 +203,7 @@ function save(sync: Sync): Requeue | undefined {
     account(cluster, run, -1)
     noteFree(cluster, pod.metadata.namespace ?? '', run.uid)
   }
-  cluster.remember(KUBELET, run.uid, run)
+  cluster.remember(KUBELET, run.uid, freezeRuntime(run))
   const status = podStatus(sync)
   cluster.why(REASONS[status.phase ?? ''] ?? '')
   const { apiVersion, kind, metadata, spec } = pod
@@ -245,12 +233,11 @@ export function reconcilePod(cluster: Cluster, key: string): Requeue | undefined
   const found = cluster.at('Pod', known?.key ?? key.slice(slash + 1))
   const pod = found?.metadata.uid === uid ? found : undefined
   const node = pod?.spec.nodeName ?? known?.node
-  if (!node || !kubeletRuns(cluster, node)) return undefined
-  const machine = machineOf(cluster, node)
-  if (!machine) return undefined
+  const machine = node ? machineOf(cluster, node) : undefined
+  if (!node || !machine?.powered || !machine.kubelet) return undefined
   cluster.speakAs(kubeletName(node), KUBELET)
   if (!pod) {
-    if (known) removeRuntime(cluster, known)
+    if (known) bury(cluster, known)
     return undefined
   }
   const runtime = known ?? meet(cluster, pod, machine)

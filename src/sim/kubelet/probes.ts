@@ -3,7 +3,7 @@ import type { Container, Probe } from '../types/index.ts'
 import type { Plan, ProbeKind } from './behaviour/agent.ts'
 import { saysNotReady, statedReadyDelay } from './behaviour/annotations.ts'
 import type { ProbeRun, Run } from './runtime.ts'
-import { type Sync, wake } from './sync.ts'
+import { type Sync, say, wake } from './sync.ts'
 
 const TITLES: Readonly<Record<ProbeKind, string>> = {
   startup: 'Startup',
@@ -27,8 +27,9 @@ export function stopContainer(run: Run, plan: Plan, now: Millis, grace: Millis):
 }
 
 function kill(sync: Sync, container: Container, run: Run, kind: ProbeKind, probe: Probe): void {
-  sync.cluster.event(
-    sync.pod,
+  say(
+    sync,
+    container,
     'Normal',
     'Killing',
     `Container ${container.name} failed ${kind} probe, will be restarted`,
@@ -47,7 +48,7 @@ function ask(
   probe: Probe,
   state: ProbeRun,
 ): void {
-  const { agent, cluster, now } = sync
+  const { agent, now } = sync
   const period = (probe.periodSeconds ?? 10) * 1000
   const found = agent.health(container, probe, now - run.startedAt, sync.run.ip)
   const turn = found.until < 0 ? -1 : run.startedAt + found.until
@@ -64,7 +65,7 @@ function ask(
   state.successes = 0
   state.failures++
   state.at = now + period
-  cluster.event(sync.pod, 'Warning', 'Unhealthy', `${TITLES[kind]} probe failed: ${found.output}`)
+  say(sync, container, 'Warning', 'Unhealthy', `${TITLES[kind]} probe failed: ${found.output}`)
   const hopeless =
     kind === 'readiness' && turn < 0 && state.failures >= (probe.failureThreshold ?? 3)
   wake(sync, state.at, hopeless)

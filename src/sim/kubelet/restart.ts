@@ -1,7 +1,7 @@
 import type { Millis } from '../time.ts'
 import type { Container } from '../types/index.ts'
 import type { Run } from './runtime.ts'
-import { goDuration, podText, type Sync, wake } from './sync.ts'
+import { goDuration, podText, type Sync, say, wake } from './sync.ts'
 
 const FIRST: Millis = 10_000
 const LAST: Millis = 300_000
@@ -31,7 +31,7 @@ function forgotten(run: Run): boolean {
 /** Says that a crashed container waits, now and each time the kubelet looks again. */
 export function sayRestartBackOff(sync: Sync, container: Container, run: Run): void {
   const text = sync.cluster.profile.kubelet.restartBackOff(container.name, podText(sync.pod))
-  sync.cluster.event(sync.pod, 'Warning', 'BackOff', text)
+  say(sync, container, 'Warning', 'BackOff', text)
   run.nagAt = sync.agent.nagEvery > 0 ? sync.now + sync.agent.nagEvery : -1
 }
 

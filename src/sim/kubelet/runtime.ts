@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster.ts'
+import { freeze } from '../equal.ts'
 import type { Millis } from '../time.ts'
 import type { Time } from '../types/index.ts'
 
@@ -99,7 +100,7 @@ export interface Runtime {
   containers: Run[]
 }
 
-export function runtimeOf(cluster: Cluster, uid: string): Runtime | undefined {
+export function runtimeOf(cluster: Pick<Cluster, 'recall'>, uid: string): Runtime | undefined {
   return cluster.recall<Runtime>(KUBELET, uid)
 }
 
@@ -183,9 +184,34 @@ export function draftOf(runtime: Runtime): Runtime {
     endReason: runtime.endReason,
     endMessage: runtime.endMessage,
     over: runtime.over,
-    inits: runtime.inits.length === 0 ? runtime.inits : runtime.inits.map(copyRun),
-    containers: runtime.containers.map(copyRun),
+    inits: copyRuns(runtime.inits),
+    containers: copyRuns(runtime.containers),
   }
+}
+
+function copyRuns(runs: readonly Run[]): Run[] {
+  const [only] = runs
+  return runs.length === 1 && only ? [copyRun(only)] : runs.map(copyRun)
+}
+
+function freezeRuns(runs: readonly Run[]): void {
+  for (let index = 0; index < runs.length; index++) {
+    const run = runs[index] as Run
+    if (run.last) freeze(run.last)
+    if (run.pull) freeze(run.pull)
+    if (run.startup) freeze(run.startup)
+    if (run.liveness) freeze(run.liveness)
+    if (run.readiness) freeze(run.readiness)
+    Object.freeze(run)
+  }
+  Object.freeze(runs)
+}
+
+/** Freezes the record of a sync that is over. Part by part: a general freeze would try each of forty fields. */
+export function freezeRuntime(runtime: Runtime): Runtime {
+  freezeRuns(runtime.inits)
+  freezeRuns(runtime.containers)
+  return Object.freeze(runtime)
 }
 
 /** Work key of a pod: two pods of one name, one after the other, are two keys. */

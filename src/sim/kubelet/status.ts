@@ -1,3 +1,5 @@
+import { freeze } from '../equal.ts'
+import type { Writable } from '../metadata.ts'
 import { formatTime, type Millis } from '../time.ts'
 import type {
   Container,
@@ -20,8 +22,16 @@ interface ImageNames {
   readonly imageID: string
 }
 
-const imageNames = new Map<string, ImageNames>()
-const untouched = new Map<string, ContainerStatus>()
+/** A container that nothing has happened to yet: its status, and the list of a pod that has only this one. */
+interface Untouched {
+  readonly reason: string
+  readonly status: ContainerStatus
+  readonly alone: readonly ContainerStatus[]
+}
+
+// By the container in the spec, which all pods of a template share.
+const imageNames = new WeakMap<Container, ImageNames & { readonly profile: string }>()
+const untouched = new WeakMap<Container, Untouched>()
 
 function bounded<K, V>(map: Map<K, V>, key: K, value: V): V {
   if (map.size >= REMEMBERED) map.clear()
@@ -29,38 +39,43 @@ function bounded<K, V>(map: Map<K, V>, key: K, value: V): V {
   return value
 }
 
-function namesOf(sync: Sync, image: string): ImageNames {
+function namesOf(sync: Sync, container: Container): ImageNames {
   const { kubelet, name } = sync.cluster.profile
+  const { image = '' } = container
   if (sync.agent.imagesPresent) return { image, imageID: 'sha256:fake' }
-  const key = `${name} ${image}`
-  const known = imageNames.get(key)
-  if (known) return known
+  const known = imageNames.get(container)
+  if (known?.profile === name) return known
   const { repository, full } = parseImage(image)
-  return bounded(imageNames, key, {
+  const made = {
+    profile: name,
     image: kubelet.runningImage(full, image),
     imageID: kubelet.imageId(repository, digestOf(full)),
-  })
+  }
+  imageNames.set(container, made)
+  return made
 }
 
-/** Status of a container that nothing has happened to yet: equal for equal names, and shared. */
-function untouchedStatus(container: Container, reason: string): ContainerStatus {
-  const key = `${container.name} ${container.image ?? ''} ${reason}`
-  const known = untouched.get(key)
-  if (known) return known
-  return bounded(
-    untouched,
-    key,
-    Object.freeze({
-      image: container.image ?? '',
-      imageID: '',
-      lastState: NEVER,
-      name: container.name,
-      ready: false,
-      restartCount: 0,
-      started: false,
-      state: Object.freeze({ waiting: Object.freeze({ reason }) }),
-    }),
-  )
+function untouchedOf(container: Container, reason: string): Untouched {
+  const known = untouched.get(container)
+  if (known?.reason === reason) return known
+  const status = freeze<ContainerStatus>({
+    image: container.image ?? '',
+    imageID: '',
+    lastState: NEVER,
+    name: container.name,
+    ready: false,
+    restartCount: 0,
+    started: false,
+    state: { waiting: { reason } },
+  })
+  const made = { reason, status, alone: Object.freeze([status]) }
+  untouched.set(container, made)
+  return made
+}
+
+/** Whether nothing has happened to the container yet. */
+function isUntouched(run: Run): boolean {
+  return run.id === '' && run.reason === ''
 }
 
 function terminated(ended: Ended): ContainerStateTerminated {
@@ -109,7 +124,7 @@ function containerStatus(
   init: boolean,
   creating: string,
 ): ContainerStatus {
-  if (run.id === '' && run.reason === '') return untouchedStatus(container, creating)
+  if (isUntouched(run)) return untouchedOf(container, creating).status
   const ended =
     init && container.restartPolicy !== 'Always' && run.state === 'terminated' && run.exitCode === 0
   const ready = run.ready || ended
@@ -128,7 +143,7 @@ function containerStatus(
       state,
     }
   }
-  const { image, imageID } = namesOf(sync, container.image ?? '')
+  const { image, imageID } = namesOf(sync, container)
   return {
     containerID: run.id,
     image,
@@ -151,7 +166,8 @@ interface Tally {
 
 function tally(runs: readonly Run[]): Tally {
   const sum: Tally = { waiting: 0, running: 0, stopped: 0, succeeded: 0 }
-  for (const run of runs) {
+  for (let index = 0; index < runs.length; index++) {
+    const run = runs[index] as Run
     if (run.state === 'running') sum.running++
     else if (run.state === 'terminated') {
       sum.stopped++
@@ -174,7 +190,8 @@ function oneInit(container: Container, run: Run, policy: string | undefined): In
 
 /** Whether init containers still hold the others back: pending, failed for good, or none of these. */
 function initState(sync: Sync): InitState {
-  const { initContainers = [], restartPolicy } = sync.pod.spec
+  const { initContainers, restartPolicy } = sync.pod.spec
+  if (!initContainers) return 'done'
   for (const [index, container] of initContainers.entries()) {
     const run = sync.run.inits[index]
     const state = run ? oneInit(container, run, restartPolicy) : 'done'
@@ -210,56 +227,97 @@ function statuses(
   containers: readonly Container[],
   runs: readonly Run[],
   init: boolean,
-): ContainerStatus[] {
+): readonly ContainerStatus[] {
   const creating = sync.run.inits.length > 0 ? 'PodInitializing' : 'ContainerCreating'
+  const [container] = containers
+  const [run] = runs
+  if (containers.length === 1 && container && run)
+    return isUntouched(run)
+      ? untouchedOf(container, creating).alone
+      : Object.freeze([freeze(containerStatus(sync, container, run, init, creating))])
   const list: ContainerStatus[] = []
   for (let index = 0; index < containers.length; index++) {
     const container = containers[index]
     const run = runs[index]
     if (container && run) list.push(containerStatus(sync, container, run, init, creating))
   }
-  return list
+  return freeze(list)
 }
 
-type Writable<T> = { -readonly [F in keyof T]: T[F] }
+function addressesOf(before: PodStatus, ip: string): readonly { readonly ip: string }[] {
+  return before.podIP === ip && before.podIPs ? before.podIPs : freeze([{ ip }])
+}
+
+/**
+ * The fields that nearly every pod has, in one literal: V8 keeps what is added to an object later outside of it, and
+ * statuses are a good part of all memory.
+ */
+function usualStatus(sync: Sync, phase: string): Writable<PodStatus> {
+  const { pod, run, machine } = sync
+  const { status: before } = pod
+  const { qosClass } = before
+  const { generation: observedGeneration } = pod.metadata
+  const podIP = (pod.spec.hostNetwork ? machine.ip : run.ip) || before.podIP || ''
+  const conditions = podConditions(sync, phase)
+  const containerStatuses = statuses(sync, pod.spec.containers, run.containers, false)
+  const hostIP = machine.ip
+  const { startTime } = run
+  if (!sync.cluster.profile.kubelet.fullStatus || !qosClass || observedGeneration === undefined)
+    return withMore({ conditions, containerStatuses, hostIP, phase, startTime }, sync, podIP)
+  const hostIPs = before.hostIP === hostIP && before.hostIPs ? before.hostIPs : addressList(hostIP)
+  if (podIP === '')
+    return {
+      conditions,
+      containerStatuses,
+      hostIP,
+      phase,
+      startTime,
+      qosClass,
+      hostIPs,
+      observedGeneration,
+    }
+  return {
+    conditions,
+    containerStatuses,
+    hostIP,
+    phase,
+    startTime,
+    qosClass,
+    hostIPs,
+    observedGeneration,
+    podIP,
+    podIPs: addressesOf(before, podIP),
+  }
+}
+
+/** The rarer case: an older profile, or a pod without a class or a generation. */
+function withMore(status: Writable<PodStatus>, sync: Sync, podIP: string): Writable<PodStatus> {
+  const { metadata, status: before } = sync.pod
+  if (before.qosClass !== undefined) status.qosClass = before.qosClass
+  if (sync.cluster.profile.kubelet.fullStatus) {
+    status.hostIPs = addressList(sync.machine.ip)
+    if (metadata.generation !== undefined) status.observedGeneration = metadata.generation
+  }
+  if (podIP !== '') {
+    status.podIP = podIP
+    status.podIPs = addressesOf(before, podIP)
+  }
+  return status
+}
 
 /** The status that the kubelet reports for the pod now. */
 // k8s: pkg/kubelet Kubelet.generateAPIPodStatus (1.36)
 export function podStatus(sync: Sync): PodStatus {
-  const { pod, run, machine, cluster } = sync
-  const before = pod.status
-  const { fullStatus } = cluster.profile.kubelet
-  const phase = phaseOf(sync)
-  const ip = pod.spec.hostNetwork ? machine.ip : run.ip
-  const { generation } = pod.metadata
-  // Fields that many pods lack come after the others: spreading them in would cost more than all the rest.
-  const status: Writable<PodStatus> = {
-    conditions: podConditions(sync, phase),
-    containerStatuses: statuses(sync, pod.spec.containers, run.containers, false),
-    hostIP: machine.ip,
-    phase,
-    startTime: run.startTime,
-  }
-  if (before.qosClass !== undefined) status.qosClass = before.qosClass
-  if (fullStatus) {
-    status.hostIPs = addressList(machine.ip)
-    if (generation !== undefined) status.observedGeneration = generation
-  }
-  setAddress(status, before, ip === '' ? (before.podIP ?? '') : ip)
+  const { pod, run } = sync
+  const status = usualStatus(sync, phaseOf(sync))
   if (run.inits.length > 0)
     status.initContainerStatuses = statuses(sync, pod.spec.initContainers ?? [], run.inits, true)
   if (run.endReason !== '') {
     status.reason = run.endReason
     status.message = run.endMessage
   }
-  keep(status, before)
-  return status
-}
-
-function setAddress(status: Writable<PodStatus>, before: PodStatus, ip: string): void {
-  if (ip === '') return
-  status.podIP = ip
-  status.podIPs = before.podIP === ip && before.podIPs ? before.podIPs : [{ ip }]
+  keep(status, pod.status)
+  return Object.freeze(status)
 }
 
 /** Keeps what others put into the status. */

@@ -1,6 +1,8 @@
+import type { EventType } from '../api/events.ts'
 import type { Cluster } from '../cluster.ts'
+import { intern } from '../intern.ts'
 import type { Millis } from '../time.ts'
-import type { Pod } from '../types/index.ts'
+import type { Container, Pod } from '../types/index.ts'
 import type { Agent } from './behaviour/agent.ts'
 import type { Machine } from './machine.ts'
 import type { Runtime } from './runtime.ts'
@@ -33,6 +35,24 @@ export function syncOf(
 export function wake(sync: Sync, at: Millis, background = false): void {
   if (sync.due < 0 || at < sync.due) sync.due = at
   if (!background) sync.background = false
+}
+
+/** Where the container is in its pod, as events about it name it. */
+// k8s: pkg/kubelet/container GenerateContainerRef, fieldPath (1.36)
+export function containerField({ spec }: Pod, container: Container): string {
+  const list = spec.containers.includes(container) ? 'containers' : 'initContainers'
+  return intern(`spec.${list}{${container.name}}`)
+}
+
+/** Records an event about one container of the pod. */
+export function say(
+  { cluster, pod }: Sync,
+  container: Container,
+  type: EventType,
+  reason: string,
+  message: string,
+): void {
+  cluster.event(pod, type, reason, message, containerField(pod, container))
 }
 
 /** `name_namespace(uid)`, as kubelets write a pod. */

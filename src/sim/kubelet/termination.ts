@@ -3,7 +3,7 @@ import { endRun } from './containers.ts'
 import { stopContainer } from './probes.ts'
 import { wantsRestart } from './restart.ts'
 import type { Run } from './runtime.ts'
-import { type Sync, wake } from './sync.ts'
+import { type Sync, say, wake } from './sync.ts'
 
 /** What a preStop hook takes before the container is told to stop. */
 function hookMillis(container: Container): number {
@@ -17,7 +17,7 @@ function hookMillis(container: Container): number {
 function stopOne(sync: Sync, container: Container, run: Run, init: boolean): void {
   if (run.state !== 'running') return
   if (sync.run.stopAt < 0)
-    sync.cluster.event(sync.pod, 'Normal', 'Killing', `Stopping container ${container.name}`)
+    say(sync, container, 'Normal', 'Killing', `Stopping container ${container.name}`)
   const grace = sync.run.grace * 1000
   const plan = sync.agent.plan(sync.pod, container, init)
   const hook = hookMillis(container)
@@ -82,7 +82,7 @@ export function stopSidecars(sync: Sync): boolean {
     const run = sync.run.inits[index]
     if (run?.state !== 'running' || container.restartPolicy !== 'Always') return
     if (!run.stopping) {
-      sync.cluster.event(sync.pod, 'Normal', 'Killing', `Stopping container ${container.name}`)
+      say(sync, container, 'Normal', 'Killing', `Stopping container ${container.name}`)
       stopContainer(run, sync.agent.plan(sync.pod, container, true), sync.now, 30_000)
       if (run.exitAt < 0) run.exitAt = sync.now
     }

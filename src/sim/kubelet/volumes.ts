@@ -1,5 +1,16 @@
 import type { Cluster } from '../cluster.ts'
-import type { Container, EnvFromSource, EnvVar, KeyToPath, Pod, Volume } from '../types/index.ts'
+import type {
+  Container,
+  EnvFromSource,
+  EnvVar,
+  KeyToPath,
+  Pod,
+  Volume,
+  VolumeProjection,
+} from '../types/index.ts'
+
+const NO_VOLUMES: readonly Volume[] = []
+const NO_SOURCES: readonly VolumeProjection[] = []
 
 /** What keeps a pod's volumes from being set up. */
 export interface Obstacle {
@@ -56,8 +67,9 @@ function missingProjection(
   account: string,
   volume: Volume,
 ): string | undefined {
-  for (const source of volume.projected?.sources ?? []) {
-    const { configMap, secret, serviceAccountToken } = source
+  const sources = volume.projected?.sources ?? NO_SOURCES
+  for (let index = 0; index < sources.length; index++) {
+    const { configMap, secret, serviceAccountToken } = sources[index] as VolumeProjection
     if (serviceAccountToken && !cluster.find('ServiceAccount', namespace, account))
       return `failed to fetch token: serviceaccounts "${account}" not found`
     const why =
@@ -95,7 +107,9 @@ function missingContent(cluster: Cluster, pod: Pod, volume: Volume): string | un
 
 /** The first volume of the pod that cannot be set up; undefined when all can. */
 export function volumeObstacle(cluster: Cluster, pod: Pod): Obstacle | undefined {
-  for (const volume of pod.spec.volumes ?? []) {
+  const volumes = pod.spec.volumes ?? NO_VOLUMES
+  for (let index = 0; index < volumes.length; index++) {
+    const volume = volumes[index] as Volume
     const claim = missingClaim(cluster, pod, volume)
     if (claim !== undefined) return { kind: 'claim', volume: volume.name, message: claim }
     const why = missingContent(cluster, pod, volume)
@@ -132,11 +146,13 @@ export function environmentError(
   container: Container,
 ): string | undefined {
   const namespace = pod.metadata.namespace ?? ''
-  for (const from of container.envFrom ?? []) {
+  const { envFrom, env } = container
+  if (!envFrom && !env) return undefined
+  for (const from of envFrom ?? []) {
     const why = missingFrom(cluster, namespace, from)
     if (why !== undefined) return why
   }
-  for (const variable of container.env ?? []) {
+  for (const variable of env ?? []) {
     const why = missingValue(cluster, namespace, variable)
     if (why !== undefined) return why
   }

@@ -120,17 +120,22 @@ function fnvByte(hash: number, byte: number): number {
   return Math.imul(hash ^ byte, FNV_PRIME)
 }
 
-/** FNV-1a over the text's UTF-8 bytes. */
-function fnvText(text: string): number {
+/** FNV-1: multiplies first and mixes the byte in afterwards. */
+function fnvByteFirst(hash: number, byte: number): number {
+  return Math.imul(hash, FNV_PRIME) ^ byte
+}
+
+/** FNV over the text's UTF-8 bytes; FNV-1a unless another step is given. */
+function fnvText(text: string, step = fnvByte): number {
   let hash = FNV_OFFSET
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0
-    if (code < 0x80) hash = fnvByte(hash, code)
+    if (code < 0x80) hash = step(hash, code)
     else {
       const size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
-      hash = fnvByte(hash, ((0xf00 >> size) & 0xff) | (code >> (6 * (size - 1))))
+      hash = step(hash, ((0xf00 >> size) & 0xff) | (code >> (6 * (size - 1))))
       for (let left = size - 2; left >= 0; left--) {
-        hash = fnvByte(hash, 0x80 | ((code >> (6 * left)) & 0x3f))
+        hash = step(hash, 0x80 | ((code >> (6 * left)) & 0x3f))
       }
     }
   }
@@ -158,4 +163,9 @@ export function podTemplateHash(template: PodTemplateSpec, collisionCount?: numb
     }
   }
   return safeEncode(String(hash >>> 0))
+}
+
+/** FNV-1 of the text, in the alphabet of generated names. */
+export function fnvSafe(text: string): string {
+  return safeEncode(String(fnvText(text, fnvByteFirst) >>> 0))
 }

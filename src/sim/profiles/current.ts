@@ -16,6 +16,11 @@ export const current: Profile = {
     retriesEarly: true,
     logarithmicScaleDown: true,
     retroactiveDefaultClass: true,
+    claimRetention: true,
+    // A regression in 1.35 had it switched off again by default until 1.37.
+    statefulSetMaxUnavailable: false,
+    daemonsAskPodsOfNode: true,
+    podIndexLabel: true,
   },
   texts: CURRENT_TEXTS,
   kubelet: CURRENT_KUBELET,

@@ -8,6 +8,8 @@ export interface KubectlProfile {
   readonly restartAge: boolean
   /** Several objects are described with the events of each. */
   readonly eventsOfMany: boolean
+  /** `describe` puts the part of an object that an event is about before its message. */
+  readonly eventFields: boolean
   /** `rollout undo` warns about objects that are applied. */
   readonly undoWarning: boolean
   /** `--record` is called deprecated. */
@@ -25,6 +27,7 @@ export const BOOK_KUBECTL: KubectlProfile = {
   },
   restartAge: false,
   eventsOfMany: true,
+  eventFields: false,
   undoWarning: false,
   recordDeprecated: false,
 }
@@ -34,6 +37,7 @@ export const CURRENT_KUBECTL: KubectlProfile = {
   missingColumns: {},
   restartAge: true,
   eventsOfMany: false,
+  eventFields: true,
   undoWarning: true,
   recordDeprecated: true,
 }

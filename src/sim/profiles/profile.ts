@@ -29,12 +29,25 @@ interface ProfileFeatures {
   readonly logarithmicScaleDown: boolean
   /** A pending claim without a class gets the default class when there is one, however late. */
   readonly retroactiveDefaultClass: boolean
+  /** StatefulSets may delete or keep the claims of pods that are gone. */
+  readonly claimRetention: boolean
+  /** StatefulSets may update several pods at a time; without it the field maxUnavailable is dropped. */
+  readonly statefulSetMaxUnavailable: boolean
+  /**
+   * A node's change wakes a DaemonSet only when a pod is missing or too much there, so that its counts may lag behind;
+   * before, whenever the node became fit or unfit.
+   */
+  readonly daemonsAskPodsOfNode: boolean
+  /** Pods of a StatefulSet carry their ordinal as a label. */
+  readonly podIndexLabel: boolean
 }
 
 export interface ProfileTexts {
   /** Event of the deployment controller; `from` is the count before. */
   scaledUp(replicaSet: string, to: number, from: number): string
   scaledDown(replicaSet: string, to: number, from: number): string
+  /** The first word of a StatefulSet's events, such as create. */
+  statefulSetVerb(verb: string): string
   /** Kubelet's Created event. */
   containerCreated(container: string): string
   containerStarted(container: string): string

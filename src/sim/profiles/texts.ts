@@ -6,6 +6,7 @@ export const CURRENT_TEXTS: ProfileTexts = {
   scaledUp: (replicaSet, to, from) => `Scaled up replica set ${replicaSet} from ${from} to ${to}`,
   scaledDown: (replicaSet, to, from) =>
     `Scaled down replica set ${replicaSet} from ${from} to ${to}`,
+  statefulSetVerb: (verb) => verb.charAt(0).toUpperCase() + verb.slice(1),
   containerCreated: () => 'Container created',
   containerStarted: () => 'Container started',
   imageAlreadyPresent: (image) =>
@@ -20,6 +21,7 @@ export const CURRENT_TEXTS: ProfileTexts = {
 export const BOOK_TEXTS: ProfileTexts = {
   scaledUp: (replicaSet, to) => `Scaled up replica set ${replicaSet} to ${to}`,
   scaledDown: (replicaSet, to) => `Scaled down replica set ${replicaSet} to ${to}`,
+  statefulSetVerb: (verb) => verb,
   containerCreated: (container) => `Created container ${container}`,
   containerStarted: (container) => `Started container ${container}`,
   imageAlreadyPresent: (image) => `Container image "${image}" already present on machine`,

@@ -14,7 +14,7 @@ export class PodInfo {
   readonly uid: string
   readonly namespace: string
   readonly labels: Labels
-  readonly requests: Requests
+  readonly requests: Readonly<Requests>
   readonly ports: readonly HostPort[]
   readonly hasAffinity: boolean
   readonly hasRequiredAntiAffinity: boolean

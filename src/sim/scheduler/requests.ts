@@ -1,4 +1,4 @@
-import type { Container, Pod } from '../types/index.ts'
+import type { Container, Pod, PodSpec } from '../types/index.ts'
 import { milliValue, wholeValue } from './amounts.ts'
 
 /** What a pod asks of a machine: millicores, bytes, and counts of whatever else it names. */
@@ -122,10 +122,34 @@ function replaceByPodLevel(total: Requests, list: Readonly<Record<string, string
   }
 }
 
-/** The sum a machine must have free for this pod. */
+/** A sum that was worked out, and what beside the containers it was worked out of. */
+interface Known {
+  readonly spec: PodSpec
+  readonly requests: Readonly<Requests>
+}
+
+/** By the list of containers: pods of one template share it, bound to a machine or not. */
+const known = new WeakMap<PodSpec['containers'], Known>()
+
+/** The sum a machine must have free for this pod; one object for all pods of a template. */
+export function podRequests({ spec }: Pod): Readonly<Requests> {
+  if (!spec.containers) return requestsOf(spec)
+  const found = known.get(spec.containers)
+  if (
+    found !== undefined &&
+    found.spec.initContainers === spec.initContainers &&
+    found.spec.overhead === spec.overhead &&
+    found.spec.resources === spec.resources
+  )
+    return found.requests
+  const requests = requestsOf(spec)
+  known.set(spec.containers, { spec, requests })
+  return requests
+}
+
 // k8s: pkg/api/v1/resource PodRequests (1.36)
-export function podRequests(pod: Pod): Requests {
-  const { containers, initContainers, overhead, resources } = pod.spec
+function requestsOf(spec: PodSpec): Requests {
+  const { containers, initContainers, overhead, resources } = spec
   const only = containers?.length === 1 ? containers[0] : undefined
   const total = only ? ofContainer(only) : empty()
   if (!only) for (const container of containers ?? []) add(total, ofContainer(container))

@@ -112,7 +112,7 @@ function bind(cluster: Cluster, key: string, pod: Pod, node: string): Pod {
   const { namespace = '', name } = pod.metadata
   if (cluster.recall(SCHEDULER, key) !== undefined) cluster.forget(SCHEDULER, key)
   const bound = cluster.bind(namespace, name, node)
-  const message = `Successfully assigned ${namespace}/${name} to ${node}`
+  const message = `Successfully assigned ${key} to ${node}`
   cluster.event(bound, 'Normal', 'Scheduled', message)
   return bound
 }

@@ -1,5 +1,6 @@
 import type { NodeInfo } from './nodeInfo.ts'
 import type { Scorer } from './plugin.ts'
+import type { Requests } from './requests.ts'
 
 /** The version of every node by its index, in one row: loops over thousands of nodes need not visit each of them. */
 export class Versions {
@@ -29,6 +30,29 @@ export class Table {
     this.values[index] = value
     return value
   }
+}
+
+/** Names of the tables for pods that ask for the same. */
+export interface TableNames {
+  readonly fit: string
+  readonly least: string
+  readonly balanced: string
+}
+
+const names = new WeakMap<Readonly<Requests>, TableNames>()
+
+/** Put together once for all pods of a template, which share their requests. */
+export function tableNames(requests: Readonly<Requests>): TableNames {
+  const known = names.get(requests)
+  if (known) return known
+  const { milliCpu, memory, ephemeral, nonZeroMilliCpu, nonZeroMemory } = requests
+  const made = {
+    fit: `fit ${milliCpu} ${memory} ${ephemeral}`,
+    least: `least ${nonZeroMilliCpu} ${nonZeroMemory}`,
+    balanced: `balanced ${milliCpu} ${memory}`,
+  }
+  names.set(requests, made)
+  return made
 }
 
 const TABLES = 200

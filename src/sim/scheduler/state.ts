@@ -109,8 +109,9 @@ export class SchedulerState implements World {
   private apply(entry: Entry): void {
     switch (entry.kind) {
       case 'Pod':
-        if (entry.after) this.takePod(entry.key, entry.after as Pod)
-        else this.dropPod(entry.before as Pod)
+        if (!entry.after) this.dropPod(entry.before as Pod)
+        else if (isNews(entry.before as Pod | undefined, entry.after as Pod))
+          this.takePod(entry.key, entry.after as Pod)
         break
       case 'Node':
         if (entry.after?.kind === 'Node') this.snapshot.setNode(entry.after)
@@ -149,6 +150,18 @@ export class SchedulerState implements World {
     this.setPending(keyOf(pod), pod, false)
     this.decisions.forget(pod.metadata.uid)
   }
+}
+
+/** Whether anything changed that a scheduler reads; how a pod on its machine gets on is nothing to it. */
+function isNews(before: Pod | undefined, after: Pod): boolean {
+  return (
+    before === undefined ||
+    !after.spec.nodeName ||
+    before.spec !== after.spec ||
+    before.metadata.labels !== after.metadata.labels ||
+    before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp ||
+    isFinished(before) !== isFinished(after)
+  )
 }
 
 /** The machine a pod counts on although it is not bound yet: its volumes are still being prepared. */

@@ -10,6 +10,7 @@ const NAMED: Readonly<Record<string, string>> = {
   'ContainerPort.protocol': 'v1.Protocol',
   'ContainerResizePolicy.resourceName': 'v1.ResourceName',
   'ContainerResizePolicy.restartPolicy': 'v1.ResourceResizeRestartPolicy',
+  'DaemonSetUpdateStrategy.type': 'v1.DaemonSetUpdateStrategyType',
   'DeploymentStrategy.type': 'v1.DeploymentStrategyType',
   'EmptyDirVolumeSource.medium': 'v1.StorageMedium',
   'HTTPGetAction.scheme': 'v1.URIScheme',
@@ -33,6 +34,12 @@ const NAMED: Readonly<Record<string, string>> = {
   'SeccompProfile.type': 'v1.SeccompProfileType',
   'Secret.type': 'v1.SecretType',
   'SecurityContext.procMount': 'v1.ProcMountType',
+  'StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted':
+    'v1.PersistentVolumeClaimRetentionPolicyType',
+  'StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled':
+    'v1.PersistentVolumeClaimRetentionPolicyType',
+  'StatefulSetSpec.podManagementPolicy': 'v1.PodManagementPolicyType',
+  'StatefulSetUpdateStrategy.type': 'v1.StatefulSetUpdateStrategyType',
   'StorageClass.reclaimPolicy': 'v1.PersistentVolumeReclaimPolicy',
   'StorageClass.volumeBindingMode': 'v1.VolumeBindingMode',
   'Taint.effect': 'v1.TaintEffect',

@@ -31,8 +31,11 @@ function ended(before: Pod, after: Pod): Happening | undefined {
   if (phase === before.status?.phase) return undefined
   if (phase === 'Succeeded') return { what: 'succeeded', values: {} }
   if (phase !== 'Failed') return undefined
-  const why = after.status?.message ?? after.status?.reason ?? ''
-  return { what: 'failed', values: { message: why } }
+  const { reason = '', message = '' } = after.status ?? {}
+  // The kubelet turned it away before anything of it had started.
+  if (reason !== '' && (after.status?.containerStatuses ?? []).length === 0)
+    return { what: 'rejected', values: { reason, message } }
+  return { what: 'failed', values: { message: message === '' ? reason : message } }
 }
 
 function restarted(before: Pod, after: Pod): Happening | undefined {
@@ -73,9 +76,12 @@ function started(before: Pod, after: Pod): Happening | undefined {
 }
 
 function owned(before: Pod, after: Pod): Happening | undefined {
-  const owner = after.metadata.ownerReferences?.find((o) => o.controller)
-  if (!owner || before.metadata.ownerReferences?.some((o) => o.controller)) return undefined
-  return { what: 'adopted', values: { owner: owner.name } }
+  const was = before.metadata.ownerReferences?.find((o) => o.controller)
+  const is = after.metadata.ownerReferences?.find((o) => o.controller)
+  if (was?.uid === is?.uid) return undefined
+  return is
+    ? { what: 'adopted', values: { owner: is.name } }
+    : { what: 'orphaned', values: { owner: was?.name ?? '' } }
 }
 
 function condition(pod: Pod, type: string) {

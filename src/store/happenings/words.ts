@@ -4,39 +4,69 @@ export interface Happening {
   readonly values: Readonly<Record<string, string | number>>
 }
 
-export type What =
-  | 'created'
-  | 'removed'
-  | 'deleting'
-  | 'changed'
-  | 'acted'
-  | 'scaled'
-  | 'imageSet'
-  | 'templateChanged'
-  | 'paused'
-  | 'resumed'
-  | 'rolledOut'
-  | 'replicaSetScaled'
-  | 'adopted'
-  | 'bound'
-  | 'unschedulable'
-  | 'creating'
-  | 'running'
-  | 'ready'
-  | 'unready'
-  | 'waiting'
-  | 'restarted'
-  | 'succeeded'
-  | 'failed'
-  | 'cordoned'
-  | 'uncordoned'
-  | 'tainted'
-  | 'untainted'
-  | 'nodeReady'
-  | 'nodeNotReady'
-  | 'claimBound'
-  | 'claimLost'
-  | 'volumeReserved'
-  | 'volumeBound'
-  | 'volumeReleased'
-  | 'volumeAvailable'
+/** Every word there is: each has a sentence in each language. */
+export const WHATS = [
+  'created',
+  'removed',
+  'deleting',
+  'ending',
+  'changed',
+  'acted',
+  'componentStopped',
+  'componentStarted',
+  'poweredOff',
+  'poweredOn',
+  'kubeletStopped',
+  'kubeletStarted',
+  'machineJoined',
+  'machineRemoved',
+  'scaled',
+  'imageSet',
+  'templateChanged',
+  'paused',
+  'resumed',
+  'rolledOut',
+  'replicaSetScaled',
+  'jobDone',
+  'jobFailed',
+  'budgetChanged',
+  'adopted',
+  'orphaned',
+  'bound',
+  'unschedulable',
+  'creating',
+  'running',
+  'ready',
+  'unready',
+  'waiting',
+  'restarted',
+  'succeeded',
+  'failed',
+  'rejected',
+  'probeFailed',
+  'mountFailed',
+  'createFailed',
+  'noVolume',
+  'provisionFailed',
+  'volumeMade',
+  'tainting',
+  'cordoned',
+  'uncordoned',
+  'tainted',
+  'untainted',
+  'pressed',
+  'relieved',
+  'nodeReady',
+  'nodeNotReady',
+  'nodeLost',
+  'claimBound',
+  'claimLost',
+  'claimGrown',
+  'volumeReserved',
+  'volumeBound',
+  'volumeReleased',
+  'volumeFailed',
+  'volumeAvailable',
+] as const
+
+export type What = (typeof WHATS)[number]

@@ -7,6 +7,7 @@ import { useText } from '../kit/useText.ts'
 import type { TextKey } from '../text/en.ts'
 import styles from './Header.module.css'
 import { PaceControl } from './PaceControl.tsx'
+import { Tools, UndoButtons } from './Tools.tsx'
 
 const LAB_NAMES: Readonly<Record<string, TextKey>> = {
   book: 'lab.book',
@@ -29,6 +30,8 @@ export function Header({ narrow }: { readonly narrow: boolean }) {
       </div>
       <PaceControl />
       <div className={styles.right}>
+        <UndoButtons />
+        <Tools narrow={narrow} />
         {!narrow && <PanelToggles />}
         <LanguageSwitch />
         <ThemeSwitch />
@@ -67,14 +70,19 @@ const PANELS = [
   Icon: typeof Info
 }[]
 
-const FOLDS = { terminal: 'bottom', timeline: 'bottom', inspector: 'inspector' } as const
+const FOLDS = {
+  lesson: 'lesson',
+  terminal: 'bottom',
+  timeline: 'bottom',
+  inspector: 'inspector',
+} as const
 
 /** Opens what is closed, unfolds what is a bar, closes what is open. */
 function press(panel: PanelName): void {
   const { panels, theme, folded, fold, togglePanel } = uiStore.getState()
-  const part = panel === 'lesson' ? undefined : FOLDS[panel]
+  const part = FOLDS[panel]
   const open = panels[roomOf(theme)][panel]
-  if (part && folded[part]) {
+  if (folded[part]) {
     fold(part, false)
     if (!open) togglePanel(panel, true)
   } else togglePanel(panel)
@@ -90,7 +98,7 @@ function PanelToggles() {
         <IconButton
           key={panel}
           label={text(name)}
-          aria-pressed={open[panel] && (panel === 'lesson' || !folded[FOLDS[panel]])}
+          aria-pressed={open[panel] && !folded[FOLDS[panel]]}
           onClick={() => press(panel)}
         >
           <Icon size={17} aria-hidden />

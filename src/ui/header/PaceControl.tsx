@@ -1,5 +1,13 @@
-import { Pause, Play } from 'lucide-react'
-import { type Pace, setPace, stepOne, togglePause, usePace } from '../../store/playback.ts'
+import { ChevronsLeft, Pause, Play } from 'lucide-react'
+import { isStill } from '../../store/motion.ts'
+import {
+  type Pace,
+  setPace,
+  stepBack,
+  stepOne,
+  togglePause,
+  usePace,
+} from '../../store/playback.ts'
 import { useText } from '../kit/useText.ts'
 import styles from './PaceControl.module.css'
 
@@ -12,6 +20,15 @@ export function PaceControl() {
   const paused = pace === 'paused'
   return (
     <fieldset className={styles.pace} aria-label={text('pace.group')}>
+      <button
+        type="button"
+        className={styles.stop}
+        aria-label={text('pace.back')}
+        title={text('pace.backHint')}
+        onClick={() => stepBack(isStill())}
+      >
+        <ChevronsLeft size={15} aria-hidden />
+      </button>
       <button
         type="button"
         className={styles.stop}

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { useObject } from '../../store/sim.ts'
 import { type InspectorTab, type Selection, uiStore, useUi } from '../../store/ui.ts'
 import { MiddleCut } from '../kit/MiddleCut.tsx'
@@ -11,6 +12,8 @@ import styles from './Inspector.module.css'
 import { Overview } from './Overview.tsx'
 import { WhyView } from './WhyView.tsx'
 import { YamlView } from './YamlView.tsx'
+
+const Related = lazy(async () => ({ default: (await import('../edges/Related.tsx')).Related }))
 
 const TABS = ['overview', 'yaml', 'events', 'why'] as const satisfies readonly InspectorTab[]
 
@@ -75,6 +78,11 @@ function Selected({ selection }: { readonly selection: Selection }) {
         onChange={(id) => uiStore.getState().setTab(id)}
       >
         {tab === 'overview' && object && <Overview object={object} />}
+        {tab === 'overview' && object && (
+          <Suspense fallback={null}>
+            <Related selection={selection} />
+          </Suspense>
+        )}
         {tab === 'yaml' && object && <YamlView object={object} />}
         {tab === 'events' && <EventsView selection={selection} />}
         {tab === 'why' && <WhyView selection={selection} />}

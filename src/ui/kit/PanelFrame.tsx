@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight, X } from 'lucide-react'
+import { ChevronDown, ChevronLeft, ChevronRight, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from './Button.tsx'
 import styles from './PanelFrame.module.css'
@@ -6,7 +6,7 @@ import { useText } from './useText.ts'
 
 export interface PanelFold {
   readonly folded: boolean
-  readonly to: 'bottom' | 'side'
+  readonly to: 'bottom' | 'side' | 'left'
   readonly toggle: () => void
 }
 
@@ -30,7 +30,11 @@ export function PanelFrame(props: PanelFrameProps) {
   const { name, heading, actions, onClose, fold, flush = false, children } = props
   const folded = fold?.folded === true
   return (
-    <section aria-label={name} className={styles.panel} data-folded={folded ? fold.to : undefined}>
+    <section
+      aria-label={name}
+      className={styles.panel}
+      data-folded={folded ? (fold.to === 'left' ? 'side' : fold.to) : undefined}
+    >
       <header className={styles.head}>
         <h2 className={styles.heading}>{heading ?? name}</h2>
         <div className={styles.actions}>
@@ -52,9 +56,11 @@ export function PanelFrame(props: PanelFrameProps) {
   )
 }
 
+const ICONS = { bottom: ChevronDown, side: ChevronRight, left: ChevronLeft } as const
+
 function FoldButton({ name, fold }: { readonly name: string; readonly fold: PanelFold }) {
   const text = useText()
-  const Icon = fold.to === 'bottom' ? ChevronDown : ChevronRight
+  const Icon = ICONS[fold.to]
   return (
     <IconButton
       label={text(fold.folded ? 'panel.unfold' : 'panel.fold', { name })}

@@ -9,21 +9,31 @@ import {
   suggestion,
 } from '../../scenarios/invitation.ts'
 import { useProgress } from '../../store/invitation.ts'
-import { getCluster, simStore } from '../../store/sim.ts'
+import { peekCluster, simStore } from '../../store/sim.ts'
 import { uiStore } from '../../store/ui.ts'
 import { Button, IconButton } from '../kit/Button.tsx'
-import { PanelFrame } from '../kit/PanelFrame.tsx'
+import { type PanelFold, PanelFrame } from '../kit/PanelFrame.tsx'
 import { useText } from '../kit/useText.ts'
 import styles from './Lesson.module.css'
 
 /** The three first steps: each ticks itself off, and says why not yet. */
-export function Lesson({ onClose }: { readonly onClose?: () => void }) {
+interface LessonProps {
+  readonly onClose?: () => void
+  readonly fold?: PanelFold | undefined
+}
+
+export function Lesson({ onClose, fold }: LessonProps) {
   const text = useText()
   const progress = useProgress()
   useLook()
   const now = STEPS.find((step) => !progress.done.includes(step))
   return (
-    <PanelFrame name={text('panel.lesson')} heading={text('lesson.label')} onClose={onClose}>
+    <PanelFrame
+      name={text('panel.lesson')}
+      heading={fold?.folded ? undefined : text('lesson.label')}
+      onClose={onClose}
+      fold={fold}
+    >
       <h3 className={styles.title}>{text('lesson.title')}</h3>
       <p className={styles.lede}>{text('lesson.lede')}</p>
       <ol className={styles.steps}>
@@ -67,8 +77,8 @@ interface StepProps {
 
 function Step({ step, number, state, progress }: StepProps) {
   const text = useText()
-  const world = getCluster().store
-  const reason = state === 'now' ? notYet(step, progress, world) : undefined
+  const world = peekCluster()?.store
+  const reason = state === 'now' && world ? notYet(step, progress, world) : undefined
   return (
     <li
       className={`${styles.step} ${styles[state]}`}
@@ -98,7 +108,8 @@ function Step({ step, number, state, progress }: StepProps) {
 
 function Suggestion({ step }: { readonly step: StepId }) {
   const text = useText()
-  const command = suggestion(step, getCluster().store)
+  const world = peekCluster()?.store
+  const command = world && suggestion(step, world)
   if (command === undefined && step === 'bind') {
     const example = EXAMPLES.find((one) => one.id === 'claim')
     return example ? (

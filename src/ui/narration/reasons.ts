@@ -1,5 +1,6 @@
 import type { Language } from '../../store/ui.ts'
 import { kindName, withParticle } from '../text/kinds.ts'
+import { settled } from '../text/particles.ts'
 
 /** A reason of the engine's in the reader's language; `foreign` when it stays in the engine's English. */
 interface Reason {
@@ -63,6 +64,37 @@ const KOREAN: readonly Form[] = [
     /^releases (\S+) (\S+): its labels no longer match the selector$/,
     (sort, name) =>
       `레이블이 더는 셀렉터와 맞지 않아 ${name} ${withParticle(kind(sort ?? ''), '을/를')} 놓아 줍니다`,
+  ],
+  // DaemonSets and StatefulSets
+  [
+    /^(\S+) has the template of (\S+)$/,
+    (pod, revision) => `${pod}의 템플릿이 ${revision}의 것입니다`,
+  ],
+  [
+    /^(\S+) has the same template as (\S+)$/,
+    (one, other) => `${one}의 템플릿이 ${other}의 것과 같습니다`,
+  ],
+  [
+    /^no revision has the present template: it becomes revision (\d+)$/,
+    (revision) => `지금 템플릿의 리비전이 없어 리비전 ${revision}이(가) 됩니다`,
+  ],
+  [
+    /^(\d+) of (\d+) nodes have a ready pod$/,
+    (ready, all) => `노드 ${all}대 중 ${ready}대에 준비된 파드가 있습니다`,
+  ],
+  [/^(\S+) should run a pod and has none$/, (node) => `${node}에 있어야 할 파드가 없습니다`],
+  [
+    /^(\S+) is missing: a pod gets its claims before it is made$/,
+    (claim) => `${claim}이(가) 없습니다. 파드보다 PVC를 먼저 만듭니다`,
+  ],
+  [
+    /^the retention policy decides who owns (\S+)$/,
+    (claim) => `${claim}의 주인은 보존 정책이 정합니다`,
+  ],
+  [/^(\S+) is missing$/, (name) => `${name}이(가) 없습니다`],
+  [
+    /^(\S+) has not what belongs to its ordinal$/,
+    (name) => `${name}에 제 순번에 맞는 것이 빠져 있습니다`,
   ],
   // Scheduler and kubelet
   [/^(\S+) is the only node that fits$/, (node) => `맞는 노드는 ${node} 하나뿐입니다`],
@@ -171,7 +203,7 @@ export function reasonOf(reason: string, language: Language): Reason {
   if (language === 'en') return { text: reason, foreign: false }
   for (const [form, say] of KOREAN) {
     const match = form.exec(reason)
-    if (match) return { text: say(...match.slice(1)), foreign: false }
+    if (match) return { text: settled(say(...match.slice(1))), foreign: false }
   }
   return { text: reason, foreign: true }
 }

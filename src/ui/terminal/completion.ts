@@ -1,5 +1,5 @@
 import { kubeConfig } from '../../store/commands.ts'
-import { getCluster } from '../../store/sim.ts'
+import { runningCluster } from '../../store/sim.ts'
 
 /** What Tab would put in place of the last word. */
 export interface Completion {
@@ -18,13 +18,14 @@ export async function loadCompletion(): Promise<void> {
 
 /** Grows the last word of a line: the program, or what kubectl itself would offer. Pure but for reading the cluster. */
 export function complete(line: string): Completion {
+  const cluster = runningCluster()
   const words = line.trimStart().split(/\s+/)
   const last = words.at(-1) ?? ''
   const fitting =
     words.length === 1
       ? ['kubectl'].filter((word) => word.startsWith(last))
-      : words[0] === 'kubectl' || words[0] === 'k'
-        ? choicesOf(getCluster(), words.slice(1), kubeConfig.namespace)
+      : cluster && (words[0] === 'kubectl' || words[0] === 'k')
+        ? choicesOf(cluster, words.slice(1), kubeConfig.namespace)
         : []
   const head = line.slice(0, line.length - last.length)
   const [only] = fitting

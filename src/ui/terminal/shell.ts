@@ -2,7 +2,7 @@ import type { WaitSignal, Woken } from '../../kubectl/run.ts'
 import { workerMachine } from '../../scenarios/machines.ts'
 import type { Millis } from '../../sim/index.ts'
 import { kubeConfig } from '../../store/commands.ts'
-import { commitJournal, getCluster } from '../../store/sim.ts'
+import { commitJournal, getCluster, whenCluster } from '../../store/sim.ts'
 import { waitFor } from '../../store/waits.ts'
 
 /** What the terminal needs of a shell: one line at a time, the exit code at the end. */
@@ -36,6 +36,7 @@ export async function openShell(): Promise<Shell> {
   const [{ ShellSession }, { isComplete }] = await Promise.all([
     import('../../shell/session.ts'),
     import('../../shell/lines.ts'),
+    whenCluster(),
   ])
   const host = {
     get cluster() {

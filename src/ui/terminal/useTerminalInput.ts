@@ -1,5 +1,6 @@
 import type { ChangeEvent, ClipboardEvent, KeyboardEvent } from 'react'
 import { useEffect, useState } from 'react'
+import { typedCell } from '../../store/typed.ts'
 import { uiStore, useUi } from '../../store/ui.ts'
 import { complete, loadCompletion } from './completion.ts'
 import { clearSession, interrupt, sessionStore, submit, submitAll } from './session.ts'
@@ -14,6 +15,18 @@ export function useTerminalInput() {
 
   useEffect(() => {
     loadCompletion().catch(() => undefined)
+  }, [])
+
+  // A line that a menu or the command palette wants to be run; it may have come before the panel did.
+  useEffect(() => {
+    const take = () => {
+      const typed = typedCell.get()
+      if (!typed) return
+      typedCell.set(undefined)
+      void submit(typed.line)
+    }
+    take()
+    return typedCell.subscribe(take)
   }, [])
 
   const recall = (steps: number) => {

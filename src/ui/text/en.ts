@@ -1,9 +1,17 @@
+import { handsEn } from './hands.ts'
+import { storyEn } from './story.ts'
+
 /** Every text of the screen in English, by key. `ko.ts` has the same keys. */
 export const en = {
+  ...handsEn,
+  ...storyEn,
   'app.title': 'Orrery',
   'app.skip': 'Skip to the canvas',
   'app.problem': 'The cluster has stopped: {{message}}',
   'app.reload': 'Start the lab anew',
+  'engine.lost':
+    'The engine could not be loaded, so the cluster stands still. Check the connection, then try again.',
+  'engine.again': 'Try again',
 
   'panel.canvas': 'Canvas',
   'panel.lesson': 'Lesson',
@@ -22,6 +30,7 @@ export const en = {
   'lab.plain': 'Plain lab',
   'lab.recording': 'Recording lab',
   'lab.empty': 'Empty lab',
+  'lab.large': 'Large lab',
   'lab.labs': 'Labs',
 
   'pace.group': 'Pace',
@@ -208,42 +217,6 @@ export const en = {
   'actor.setup': 'The lab',
   'actor.world': 'World',
   'actor.kubelet': 'Kubelet {{node}}',
-
-  'happened.created': 'created {{kind}} {{name}}.',
-  'happened.removed': 'removed {{kind}} {{name}}.',
-  'happened.deleting': 'asked for {{kind}} {{name}} to be deleted; grace {{grace}} s.',
-  'happened.changed': 'changed {{kind}} {{name}}.',
-  'happened.acted': '{{reason}}.',
-  'happened.scaled': 'scaled {{kind}} {{name}} from {{from}} to {{to}}.',
-  'happened.imageSet': 'set the image of {{name}} to {{image}}: a rollout begins.',
-  'happened.templateChanged': 'changed the pod template of {{name}}: a rollout begins.',
-  'happened.paused': 'paused the rollout of {{name}}.',
-  'happened.resumed': 'resumed the rollout of {{name}}.',
-  'happened.rolledOut': 'sees {{name}} as wished: all {{count}} pods are up to date and available.',
-  'happened.replicaSetScaled': 'set ReplicaSet {{name}} from {{from}} to {{to}} pods.',
-  'happened.adopted': 'took pod {{name}} under {{owner}}.',
-  'happened.bound': 'chose node {{node}} for pod {{name}}.',
-  'happened.unschedulable': 'found no node for pod {{name}}: {{message}}',
-  'happened.creating': 'takes up pod {{name}}: sandbox, volumes, image {{image}}.',
-  'happened.running': 'started the containers of pod {{name}}.',
-  'happened.ready': 'reports pod {{name}} Ready.',
-  'happened.unready': 'reports pod {{name}} no longer Ready.',
-  'happened.waiting': 'cannot go on with pod {{name}}: {{reason}} ({{image}}).',
-  'happened.restarted': 'restarted a container of pod {{name}} (restart {{count}}).',
-  'happened.succeeded': 'reports pod {{name}} Succeeded.',
-  'happened.failed': 'reports pod {{name}} Failed: {{message}}',
-  'happened.cordoned': 'cordoned node {{name}}: no new pods.',
-  'happened.uncordoned': 'opened node {{name}} for new pods again.',
-  'happened.tainted': 'tainted node {{name}} with {{taint}}.',
-  'happened.untainted': 'took the taint {{taint}} off node {{name}}.',
-  'happened.nodeReady': 'reports node {{name}} Ready.',
-  'happened.nodeNotReady': 'reports node {{name}} not Ready.',
-  'happened.claimBound': 'bound claim {{name}} to volume {{volume}}.',
-  'happened.claimLost': 'found the volume {{volume}} of claim {{name}} lost.',
-  'happened.volumeReserved': 'reserved volume {{name}} for claim {{claim}}.',
-  'happened.volumeBound': 'bound volume {{name}} to claim {{claim}}.',
-  'happened.volumeReleased': 'released volume {{name}}; claim {{claim}} is gone.',
-  'happened.volumeAvailable': 'declared volume {{name}} Available.',
 } as const
 
 export type TextKey = keyof typeof en

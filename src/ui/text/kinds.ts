@@ -10,6 +10,7 @@ const KOREAN: Readonly<Record<string, string>> = {
   ReplicationController: '레플리케이션컨트롤러',
   DaemonSet: '데몬셋',
   StatefulSet: '스테이트풀셋',
+  ControllerRevision: '컨트롤러리비전',
   Job: '잡',
   CronJob: '크론잡',
   Service: '서비스',
@@ -23,6 +24,9 @@ const KOREAN: Readonly<Record<string, string>> = {
   PersistentVolumeClaim: '퍼시스턴트볼륨클레임',
   StorageClass: '스토리지클래스',
   PriorityClass: '프라이어리티클래스',
+  PodDisruptionBudget: '파드디스럽션버짓',
+  ResourceQuota: '리소스쿼터',
+  LimitRange: '리밋레인지',
   Lease: '리스',
   Event: '이벤트',
 }

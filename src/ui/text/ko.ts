@@ -1,11 +1,18 @@
 import type { TextKey } from './en.ts'
+import { handsKo } from './hands.ts'
+import { storyKo } from './story.ts'
 
 /** Every text of the screen in Korean. */
 export const ko: Readonly<Record<TextKey, string>> = {
+  ...handsKo,
+  ...storyKo,
   'app.title': 'Orrery',
   'app.skip': '무대로 건너뛰기',
   'app.problem': '클러스터가 멈췄습니다: {{message}}',
   'app.reload': '실험실 다시 시작',
+  'engine.lost':
+    '엔진을 불러오지 못해 클러스터가 멈춰 있습니다. 연결을 확인하고 다시 시도해 주세요.',
+  'engine.again': '다시 시도',
 
   'panel.canvas': '무대',
   'panel.lesson': '레슨',
@@ -24,6 +31,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
   'lab.plain': '기본 실험실',
   'lab.recording': '녹화 실험실',
   'lab.empty': '빈 실험실',
+  'lab.large': '큰 실험실',
   'lab.labs': '실험실',
 
   'pace.group': '빠르기',
@@ -210,41 +218,4 @@ export const ko: Readonly<Record<TextKey, string>> = {
   'actor.setup': '실험실',
   'actor.world': '바깥세상',
   'actor.kubelet': 'kubelet {{node}}',
-
-  'happened.created': '{{name}} {{kind}} 만들었습니다.',
-  'happened.removed': '{{name}} {{kind}} 치웠습니다.',
-  'happened.deleting': '{{name}} {{kind}} 지우라고 했습니다. 유예 {{grace}}초.',
-  'happened.changed': '{{name}} {{kind}} 고쳤습니다.',
-  'happened.acted': '{{reason}}.',
-  'happened.scaled': '{{name}} {{kind}} {{from}}개에서 {{to}}개로 바꿨습니다.',
-  'happened.imageSet': '{{name}}의 이미지를 {{image}}(으)로 바꿨습니다. 롤아웃이 시작됩니다.',
-  'happened.templateChanged': '{{name}}의 파드 템플릿을 바꿨습니다. 롤아웃이 시작됩니다.',
-  'happened.paused': '{{name}}의 롤아웃을 멈췄습니다.',
-  'happened.resumed': '{{name}}의 롤아웃을 다시 시작했습니다.',
-  'happened.rolledOut':
-    '{{name}}의 파드 {{count}}개가 모두 최신이고 쓸 수 있어 바란 대로라고 알렸습니다.',
-  'happened.replicaSetScaled': '{{name}} 레플리카셋을 {{from}}개에서 {{to}}개로 맞췄습니다.',
-  'happened.adopted': '{{name}} 파드를 {{owner}} 소속으로 삼았습니다.',
-  'happened.bound': '{{name}} 파드를 {{node}} 노드에 배정했습니다.',
-  'happened.unschedulable': '{{name}} 파드를 둘 노드를 찾지 못했습니다: {{message}}',
-  'happened.creating': '{{name}} 파드를 맡았습니다. {{image}} 이미지와 컨테이너를 준비합니다.',
-  'happened.running': '{{name}} 파드의 컨테이너를 시작했습니다.',
-  'happened.ready': '{{name}} 파드가 준비되었다고 알렸습니다.',
-  'happened.unready': '{{name}} 파드가 더는 준비되지 않았다고 알렸습니다.',
-  'happened.waiting': '{{name}} 파드를 더 진행하지 못합니다: {{reason}} ({{image}}).',
-  'happened.restarted': '{{name}} 파드의 컨테이너를 다시 시작했습니다. {{count}}번째입니다.',
-  'happened.succeeded': '{{name}} 파드가 일을 마쳤다고 알렸습니다.',
-  'happened.failed': '{{name}} 파드가 실패했다고 알렸습니다: {{message}}',
-  'happened.cordoned': '{{name}} 노드를 코든했습니다. 새 파드를 받지 않습니다.',
-  'happened.uncordoned': '{{name}} 노드가 다시 새 파드를 받습니다.',
-  'happened.tainted': '{{name}} 노드에 {{taint}} 테인트를 걸었습니다.',
-  'happened.untainted': '{{name}} 노드에서 {{taint}} 테인트를 걷었습니다.',
-  'happened.nodeReady': '{{name}} 노드가 준비되었다고 알렸습니다.',
-  'happened.nodeNotReady': '{{name}} 노드가 준비되지 않았다고 알렸습니다.',
-  'happened.claimBound': '{{name}} PVC를 {{volume}} 볼륨에 묶었습니다.',
-  'happened.claimLost': '{{name}} PVC가 {{volume}} 볼륨을 잃었습니다.',
-  'happened.volumeReserved': '{{name}} 볼륨을 {{claim}} PVC 몫으로 잡았습니다.',
-  'happened.volumeBound': '{{name}} 볼륨을 {{claim}} PVC에 묶었습니다.',
-  'happened.volumeReleased': '{{name}} 볼륨을 놓아 주었습니다. {{claim}} PVC가 없어졌습니다.',
-  'happened.volumeAvailable': '{{name}} 볼륨을 쓸 수 있다고 알렸습니다.',
 }

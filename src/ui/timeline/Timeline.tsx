@@ -1,20 +1,22 @@
 import type { KeyboardEvent } from 'react'
 import { memo, useEffect, useRef, useState } from 'react'
+import type { Entry } from '../../sim/index.ts'
+import { happeningOf } from '../../store/happening.ts'
 import { shownAt, stageTime } from '../../store/playback.ts'
+import { entriesAhead, useRewind } from '../../store/rewind.ts'
 import { useRecentActions } from '../../store/story.ts'
-import { uiStore, useUi } from '../../store/ui.ts'
+import { useUi } from '../../store/ui.ts'
 import { clock } from '../kit/clock.ts'
 import { type PanelFold, PanelFrame } from '../kit/PanelFrame.tsx'
 import { useText } from '../kit/useText.ts'
 import { actorName, sentenceOf } from '../narration/sentence.ts'
+import { askWhy } from '../narration/Telling.tsx'
+import { endOfKnown, Head, momentOf } from './Head.tsx'
 import { type Lane, lanesOf, type Mark } from './lanes.ts'
+import { PRESENT, SPAN, scaleAt } from './moments.ts'
 import styles from './Timeline.module.css'
 
-/** Stage milliseconds from the left edge to the present. */
-const SPAN = 20_000
 const LANES = 9
-/** Where the present stands, in parts of the width. */
-const PRESENT = 0.88
 /** How often marks that left are cleared away. */
 const SWEEP = 1500
 
@@ -55,13 +57,20 @@ function Lanes() {
     let handle = requestAnimationFrame(function follow() {
       // One property moves every mark; nothing renders, and while the stage stands nothing is touched.
       const now = stageTime()
-      if (now !== drawn) root.current?.style.setProperty('--stage', String(now))
+      if (now !== drawn) {
+        const { anchor, head } = scaleAt(now, endOfKnown())
+        root.current?.style.setProperty('--stage', String(anchor))
+        root.current?.style.setProperty('--head', String(head))
+      }
       drawn = now
       handle = requestAnimationFrame(follow)
     })
     return () => cancelAnimationFrame(handle)
   }, [])
-  const lanes = lanesOf(actions, shownAt, since, LANES)
+  // What lies ahead after going back stays on the panel, fainter: it comes again unless something else is done.
+  const ahead = useRewind((state) => state.ahead)
+  const known = ahead === 0 ? actions : [...actions, ...entriesAhead().filter(isTold)]
+  const lanes = lanesOf(known, momentOf, since, LANES)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between the marks, which are buttons
     <div className={styles.lanes} ref={root} onKeyDown={moveFocus}>
@@ -69,7 +78,8 @@ function Lanes() {
         <LaneRow key={lane.actor} lane={lane} />
       ))}
       {lanes.length === 0 && <p className={styles.empty}>{text('timeline.empty')}</p>}
-      <div className={styles.head} aria-hidden="true" />
+      <div className={styles.ground} />
+      <Head />
     </div>
   )
 }
@@ -84,30 +94,38 @@ function LaneRow({ lane }: { readonly lane: Lane }) {
       </span>
       <div className={styles.track}>
         {lane.marks.map((mark) => (
-          <MarkButton key={mark.entry.rv} mark={mark} />
+          <MarkButton
+            key={mark.entry.rv}
+            mark={mark}
+            ahead={shownAt(mark.entry.rv) === undefined}
+          />
         ))}
       </div>
     </div>
   )
 }
 
+interface MarkProps {
+  readonly mark: Mark
+  /** It lies ahead, after the user went back. */
+  readonly ahead: boolean
+}
+
 const MarkButton = memo(
-  function MarkButton({ mark }: { readonly mark: Mark }) {
+  function MarkButton({ mark, ahead }: MarkProps) {
     const text = useText()
     const language = useUi((state) => state.language)
     const { entry, sort, at } = mark
     const sentence = sentenceOf(entry, text, language)
     const label = `${sentence?.who ?? entry.actor} ${sentence?.said ?? entry.key} ${clock(entry.at)}`
     const select = () => {
-      if (entry.kind === 'Machine' || entry.kind === 'Component') return
-      uiStore.getState().select({ kind: entry.kind, key: entry.key })
-      uiStore.getState().setTab('why')
+      askWhy(entry)
     }
     const left = `calc((${at} - var(--stage)) * ${(PRESENT * 100) / SPAN}% + ${PRESENT * 100}%)`
     return (
       <button
         type="button"
-        className={`${styles.mark} ${styles[sort]}`}
+        className={`${styles.mark} ${styles[sort]} ${ahead ? styles.ahead : ''}`}
         style={{ left }}
         aria-label={label}
         title={label}
@@ -115,8 +133,12 @@ const MarkButton = memo(
       />
     )
   },
-  (a, b) => a.mark.entry === b.mark.entry && a.mark.at === b.mark.at,
+  (a, b) => a.mark.entry === b.mark.entry && a.mark.at === b.mark.at && a.ahead === b.ahead,
 )
+
+function isTold(entry: Entry): boolean {
+  return happeningOf(entry) !== undefined
+}
 
 /** Left and right go from mark to mark in the order of time within the panel. */
 function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {

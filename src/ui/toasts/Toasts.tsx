@@ -5,6 +5,7 @@ import { uiStore, useUi } from '../../store/ui.ts'
 import { IconButton } from '../kit/Button.tsx'
 import { CopyButton } from '../kit/CopyButton.tsx'
 import { useText } from '../kit/useText.ts'
+import { NoEngine } from './NoEngine.tsx'
 import styles from './Toasts.module.css'
 
 const SHOWN = 3
@@ -22,12 +23,20 @@ export function Toasts() {
   const notice = useUi((state) => state.notice)
   return (
     <ul className={styles.list} aria-label={text('actions.name')}>
+      <NoEngine />
       {notice !== '' && <Notice notice={notice} />}
-      {actions.slice(-SHOWN).map((action) => (
+      {shownOf(actions).map((action) => (
         <Toast key={action.id} action={action} />
       ))}
     </ul>
   )
+}
+
+/** The newest, and before it only what was refused: an answer that was read needs no room. */
+function shownOf(actions: readonly Action[]): readonly Action[] {
+  return actions
+    .slice(-SHOWN)
+    .filter((action, at, all) => at === all.length - 1 || action.state === 'refused')
 }
 
 /** What went wrong with the page itself, until it was read. */
@@ -64,8 +73,14 @@ function Toast({ action }: { readonly action: Action }) {
           <span className={styles.prompt} aria-hidden="true">
             $
           </span>
-          <code className={styles.command}>{command}</code>
-          {brief && <span className={styles.answer}>{message}</span>}
+          <code className={styles.command} title={command}>
+            {command}
+          </code>
+          {brief && (
+            <span className={styles.brief} title={message}>
+              <span className={styles.answer}>{message}</span>
+            </span>
+          )}
           <CopyButton value={command} label={text('actions.copy')} />
           <IconButton label={text('actions.dismiss')} onClick={() => dismissAction(id)}>
             <X size={15} aria-hidden />

@@ -1,4 +1,4 @@
-import type { Density } from '../metrics.ts'
+import type { Density, Metrics } from '../metrics.ts'
 import type { Slots } from '../slots.ts'
 
 type BoxType =
@@ -7,13 +7,19 @@ type BoxType =
   | 'workload'
   | 'tray'
   | 'machine'
+  | 'frame'
   | 'pod'
   | 'claim'
   | 'volume'
   | 'backend'
   | 'config'
+  | 'network'
+  | 'address'
   | 'more'
+  | 'elsewhere'
+  | 'folded'
   | 'label'
+  | 'head'
 
 /** A rectangle on the stage. Relative to its parent when it has one. Carries ids only, never status. */
 export interface Box {
@@ -42,4 +48,5 @@ export interface Layout {
   readonly height: number
   /** True when pods are boxes of their own. */
   readonly podBoxes: boolean
+  readonly size: Metrics
 }

@@ -12,6 +12,8 @@ import { growNew, shrinkOld } from './rolling.ts'
 import { resize, scale, wasScaled } from './scale.ts'
 import { syncSets } from './sets.ts'
 
+const NONE: readonly Key[] = []
+
 /** k8s: pkg/controller/deployment syncDeployment (1.36) */
 export const deployment: Controller<'Deployment'> = {
   name: 'deployment',
@@ -20,7 +22,7 @@ export const deployment: Controller<'Deployment'> = {
   watches: {
     Deployment: (object) => [keyOf(object)],
     ReplicaSet: (set, cluster) => deploymentsOf(cluster, set),
-    Pod: (pod, cluster, { after }) => (after ? [] : recreatesOf(cluster, pod)),
+    Pod: (pod, cluster, { after }) => (after ? NONE : recreatesOf(cluster, pod)),
   },
   reconcile(cluster, key) {
     const found = cluster.at('Deployment', key)

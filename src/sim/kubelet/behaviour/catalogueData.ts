@@ -201,6 +201,8 @@ export const HUB: Readonly<Record<string, ImageFacts>> = {
   'sysnet4admin/echo-hname': server(56, [80, 443], 200, { newest: 9 }),
   'sysnet4admin/echo-ip': server(56, [80, 443], 200, { newest: 9 }),
   'sysnet4admin/audit-trail': server(56, [80], 200, { newest: 9 }),
+  'calico/cni': tool(60, 3),
+  'calico/node': server(70, [9099], 1500, { newest: 9 }),
   'metallb/controller': server(14, [7472], 500, { newest: 0 }),
   'metallb/speaker': server(16, [7472], 500, { newest: 0 }),
   'hashicorp/http-echo': server(2.5, [5678], 100, { newest: 1 }),

@@ -1,5 +1,6 @@
 import type { NodeInfo, PodInfo } from '../nodeInfo.ts'
 import { MAX_SCORE, type Plugin } from '../plugin.ts'
+import { tableNames } from '../scoreTables.ts'
 import { allocatableOf, requestedBy, requestedOn } from './resourceStrategy.ts'
 
 const DEFAULT_RESOURCES: readonly string[] = ['cpu', 'memory']
@@ -41,6 +42,11 @@ function scoreAll(pod: PodInfo, node: NodeInfo, resources: readonly string[]): n
   return combine(evenness(before), evenness(after))
 }
 
+function asksForNothing(pod: PodInfo, resources: readonly string[]): boolean {
+  for (const name of resources) if (requestedBy(pod, name) !== 0) return false
+  return true
+}
+
 // k8s: pkg/scheduler/framework/plugins/noderesources balanced_allocation.go (1.36)
 export function createBalancedAllocation(resources: readonly string[] = DEFAULT_RESOURCES): Plugin {
   const usual = resources === DEFAULT_RESOURCES
@@ -48,10 +54,10 @@ export function createBalancedAllocation(resources: readonly string[] = DEFAULT_
     name: 'NodeResourcesBalancedAllocation',
     prepareScore(pod, world) {
       // Pods that ask for nothing would all gather on the most even node.
-      if (resources.every((name) => requestedBy(pod, name) === 0)) return undefined
+      if (asksForNothing(pod, resources)) return undefined
       if (!usual) return { score: (node) => scoreAll(pod, node, resources) }
       const { milliCpu, memory } = pod.requests
-      return world.snapshot.scores.remembered(`balanced ${milliCpu} ${memory}`, (node) => {
+      return world.snapshot.scores.remembered(tableNames(pod.requests).balanced, (node) => {
         const cpus = node.allocatableMilliCpu
         const bytes = node.allocatableMemory
         if (cpus === 0 || bytes === 0) return scoreAll(pod, node, resources)

@@ -1,5 +1,6 @@
 import type { NodeInfo, PodInfo } from '../nodeInfo.ts'
 import type { Plugin, Rejection } from '../plugin.ts'
+import { tableNames } from '../scoreTables.ts'
 import { type ResourceStrategy, resourceScorer } from './resourceStrategy.ts'
 
 export interface FitOptions {
@@ -65,9 +66,9 @@ export function createNodeResourcesFit(options: FitOptions = {}): Plugin {
   return {
     name: NAME,
     prepareFilter(pod, world) {
-      const { scalars, milliCpu, memory, ephemeral } = pod.requests
-      if (scalars !== undefined) return { check: (node) => explain(pod, node, options) }
-      const passed = world.snapshot.scores.table(`fit ${milliCpu} ${memory} ${ephemeral}`)
+      if (pod.requests.scalars !== undefined)
+        return { check: (node) => explain(pod, node, options) }
+      const passed = world.snapshot.scores.table(tableNames(pod.requests).fit)
       return {
         passed,
         check(node) {

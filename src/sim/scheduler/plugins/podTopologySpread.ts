@@ -190,6 +190,7 @@ function normalize(
 function addSoft(
   soft: Soft,
   nodes: readonly NodeInfo[],
+  indexes: Int32Array,
   count: number,
   into: Float64Array,
   total: number,
@@ -198,12 +199,12 @@ function addSoft(
   const { domains } = soft.column
   const dense = sets.length === 1 ? denseOf(sets[0] as LabelSet, total) : undefined
   for (let i = 0; i < count; i++) {
-    const node = nodes[i] as NodeInfo
-    const domain = domains[node.index] as number
+    const index = indexes[i] as number
+    const domain = domains[index] as number
     if (domain < 0) continue
     let pods = 0
     if (perDomain) pods = perDomain[domain] as number
-    else pods = dense ? (dense[node.index] as number) : countOn(sets, node)
+    else pods = dense ? (dense[index] as number) : countOn(sets, nodes[i] as NodeInfo)
     into[i] = (into[i] as number) + pods * weight + base
   }
 }
@@ -211,6 +212,7 @@ function addSoft(
 function scoreNodes(
   softs: readonly Soft[],
   nodes: readonly NodeInfo[],
+  indexes: Int32Array,
   count: number,
   ignored: ReadonlySet<NodeInfo> | undefined,
   into: Float64Array,
@@ -218,11 +220,11 @@ function scoreNodes(
 ): void {
   into.fill(0, 0, count)
   for (const soft of softs) {
-    if (soft.column.values.length > 0) addSoft(soft, nodes, count, into, total)
+    if (soft.column.values.length > 0) addSoft(soft, nodes, indexes, count, into, total)
   }
-  for (let i = 0; i < count; i++) {
-    into[i] = ignored?.has(nodes[i] as NodeInfo) ? 0 : Math.round(into[i] as number)
-  }
+  for (let i = 0; i < count; i++) into[i] = Math.round(into[i] as number)
+  if (!ignored) return
+  for (let i = 0; i < count; i++) if (ignored.has(nodes[i] as NodeInfo)) into[i] = 0
 }
 
 function prepareScore(
@@ -255,8 +257,8 @@ function prepareScore(
   }
   return {
     score,
-    scoreAll: (list, n, into) =>
-      scoreNodes(softs, list, n, ignored, into, world.snapshot.nodeCount),
+    scoreAll: (list, n, into, indexes) =>
+      scoreNodes(softs, list, indexes, n, ignored, into, world.snapshot.nodeCount),
     normalize: (scores, list, n) => normalize(scores, list, n, ignored),
   }
 }

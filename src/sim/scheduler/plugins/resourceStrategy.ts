@@ -1,5 +1,6 @@
 import type { NodeInfo, PodInfo } from '../nodeInfo.ts'
 import { MAX_SCORE, type Scorer } from '../plugin.ts'
+import { tableNames } from '../scoreTables.ts'
 import type { Snapshot } from '../snapshot.ts'
 
 export interface WeightedResource {
@@ -99,7 +100,7 @@ function weighted(
 /** The default strategy without its generality: this is the hottest code of the scheduler. */
 function leastAllocated(pod: PodInfo, snapshot: Snapshot): Scorer {
   const { nonZeroMilliCpu, nonZeroMemory } = pod.requests
-  return snapshot.scores.remembered(`least ${nonZeroMilliCpu} ${nonZeroMemory}`, (node) => {
+  return snapshot.scores.remembered(tableNames(pod.requests).least, (node) => {
     let sum = 0
     let weights = 0
     const cpu = node.allocatableMilliCpu

@@ -1,0 +1,32 @@
+import { lazy, Suspense } from 'react'
+import { useLooking } from '../store/looking.ts'
+import { useOverlays } from '../store/overlays.ts'
+
+/** Opened on a wish, so they are fetched then. */
+const Palette = lazy(async () => ({
+  default: (await import('../ui/palette/Palette.tsx')).Palette,
+}))
+const CommandPalette = lazy(async () => ({
+  default: (await import('../ui/command/CommandPalette.tsx')).CommandPalette,
+}))
+const CheatSheet = lazy(async () => ({
+  default: (await import('../ui/shortcuts/CheatSheet.tsx')).CheatSheet,
+}))
+
+const EdgeCard = lazy(async () => ({
+  default: (await import('../ui/edges/EdgeCard.tsx')).EdgeCard,
+}))
+
+/** What lies over the desk, if anything. */
+export function Overlays() {
+  const open = useOverlays((state) => state.open)
+  const explained = useLooking((state) => state.edge !== undefined)
+  return (
+    <Suspense fallback={null}>
+      {open === 'palette' && <Palette />}
+      {open === 'command' && <CommandPalette />}
+      {open === 'shortcuts' && <CheatSheet />}
+      {explained && <EdgeCard />}
+    </Suspense>
+  )
+}

@@ -1,0 +1,23 @@
+import type { Missing } from '../../store/relations/missing.ts'
+import { missingNow } from '../../store/relations/reader.ts'
+import { peekCluster } from '../../store/sim.ts'
+import { canBeGhost } from '../graph/ghosts.ts'
+
+const OWNERS = 'metadata.ownerReferences'
+
+/** A missing owner is worth a place only while nobody clears up after it: otherwise each deletion would show one for a moment. */
+function stays({ referrers }: Missing, cleared: boolean): boolean {
+  return !cleared || referrers.some(({ side }) => !side.field.startsWith(OWNERS))
+}
+
+let last: ReadonlySet<string> = new Set()
+
+/** What is named, not there, and has a place on the stage: the same set while it is the same things. */
+export function findGhosts(topology: number): ReadonlySet<string> {
+  const cleared = peekCluster()?.stopped.has('garbage-collector') !== true
+  const ids: string[] = []
+  for (const missing of missingNow(topology).values())
+    if (canBeGhost(missing.kind) && stays(missing, cleared)) ids.push(missing.id)
+  if (ids.length !== last.size || ids.some((id) => !last.has(id))) last = new Set(ids)
+  return last
+}

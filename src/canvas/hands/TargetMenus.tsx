@@ -1,0 +1,102 @@
+import { useMemo } from 'react'
+import type { Kind } from '../../sim/index.ts'
+import { bindPod, bindVolume } from '../../store/intents.ts'
+import { peekKeys } from '../../store/sim.ts'
+import { idOf, keyOf, splitKey } from '../graph/world.ts'
+import type { StageText } from '../text/useStageText.ts'
+import { popupCell, type Verdict } from './hands.ts'
+import { type BodyProps, Item } from './Item.tsx'
+import styles from './Popup.module.css'
+import { Popup } from './Popup.tsx'
+import { verdictsFor } from './verdicts.ts'
+
+function verdictText(verdict: Verdict, text: StageText): string {
+  if (!verdict.feasible) return `✕ ${verdict.reasons.join(', ')}`
+  const score =
+    verdict.score === undefined ? '' : ` · ${text('verdict.score', { score: verdict.score })}`
+  return `✓ ${text('verdict.yes')}${score}`
+}
+
+/** The keyboard's way to drop a pod on a machine: every machine with its verdict. */
+export function BindMenu({ popup, object, text }: BodyProps) {
+  const key = keyOf(object)
+  const verdicts = useMemo(() => [...verdictsFor(key).values()], [key])
+  const bound = object.kind === 'Pod' ? (object.spec.nodeName ?? '') : ''
+  const [namespace, name] = splitKey(key)
+  const choose = (node: string) => () => {
+    if (bound === '') void bindPod(namespace, name, node)
+    else popupCell.set({ sort: 'move', id: popup.id, node, at: popup.at })
+  }
+  const label = text(bound === '' ? 'menu.bind' : 'menu.move')
+  return (
+    <Popup at={popup.at} role="menu" label={label}>
+      <div className={styles.head} role="presentation">
+        {label}
+      </div>
+      {verdicts
+        .filter((verdict) => verdict.node !== bound)
+        .map((verdict) => (
+          <Item
+            key={verdict.node}
+            label={verdict.node}
+            small={verdictText(verdict, text)}
+            tone={verdict.feasible ? 'yes' : 'no'}
+            run={choose(verdict.node)}
+          />
+        ))}
+    </Popup>
+  )
+}
+
+/** The keyboard's way to drop a volume on a claim. */
+export function ReserveMenu({ popup, object, text }: BodyProps) {
+  const claims = peekKeys('PersistentVolumeClaim')
+  const label = text('menu.reserve')
+  return (
+    <Popup at={popup.at} role="menu" label={label}>
+      <div className={styles.head} role="presentation">
+        {label}
+      </div>
+      {claims.length === 0 && <Item label={text('menu.none')} run={() => undefined} />}
+      {claims.map((key) => (
+        <Item
+          key={key}
+          label={key}
+          run={() => void bindVolume(object.metadata.name, ...splitKey(key))}
+        />
+      ))}
+    </Popup>
+  )
+}
+
+/** Workloads that have a template to mount things into; ReplicaSets of Deployments follow theirs. */
+const MOUNTERS: readonly Kind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob']
+const MOST = 60
+
+/** The keyboard's way to drop a claim, ConfigMap or Secret on a workload of its namespace. */
+export function MountOnMenu({ popup, object, text }: BodyProps) {
+  const namespace = `${object.metadata.namespace ?? ''}/`
+  const found = MOUNTERS.flatMap((kind) =>
+    peekKeys(kind)
+      .filter((key) => key.startsWith(namespace))
+      .map((key) => ({ kind, key })),
+  )
+  const label = text('menu.mountOn')
+  return (
+    <Popup at={popup.at} role="menu" label={label}>
+      <div className={styles.head} role="presentation">
+        {label}
+      </div>
+      {found.length === 0 && <Item label={text('menu.none')} run={() => undefined} />}
+      {found.slice(0, MOST).map(({ kind, key }) => (
+        <Item
+          key={kind + key}
+          label={`${kind} ${splitKey(key)[1]}`}
+          run={() =>
+            popupCell.set({ sort: 'mount', id: popup.id, target: idOf(kind, key), at: popup.at })
+          }
+        />
+      ))}
+    </Popup>
+  )
+}

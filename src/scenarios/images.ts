@@ -1,0 +1,23 @@
+/** Images of the catalogue to choose from, the usual ones first; any other of a public registry may be typed. */
+export const IMAGES: readonly string[] = [
+  'nginx:1.16.0',
+  'nginx:1.25',
+  'nginx',
+  'httpd:2.4',
+  'redis:7',
+  'memcached:1.6',
+  'mysql:8',
+  'postgres:16',
+  'mongo:7',
+  'rabbitmq:3',
+  'haproxy:2.9',
+  'caddy:2',
+  'tomcat:10',
+  'wordpress:6',
+  'registry:2',
+  'busybox:1.36',
+  'alpine:3.20',
+  'python:3.12',
+  'node:22',
+  'nginx:1.17.23',
+]

@@ -1,0 +1,148 @@
+import type { ApiObject, Kind, Pod } from '../../sim/index.ts'
+import { peekCluster } from '../sim.ts'
+import {
+  idOf,
+  idOfObject,
+  keyOf,
+  type Reader,
+  type Relation,
+  type Side,
+  type Target,
+} from './edge.ts'
+import { targetsOf } from './relate.ts'
+import { RELATIONS } from './rows.ts'
+
+/** Who refers to something that is not there, and in which field. */
+export interface Referrer {
+  readonly id: string
+  readonly side: Side
+}
+
+/** An object that others name and that does not exist. */
+export interface Missing {
+  readonly id: string
+  readonly kind: Kind
+  readonly key: string
+  /** The first few. */
+  readonly referrers: readonly Referrer[]
+  /** How many there are in all. */
+  readonly count: number
+}
+
+const KEPT = 8
+const NAMED = RELATIONS.filter((relation) => relation.by === 'name')
+
+/** Whoever is going away waits for nothing any more. */
+function waits(object: ApiObject): boolean {
+  if (object.metadata.deletionTimestamp !== undefined) return false
+  if (object.kind !== 'Pod') return true
+  const phase = (object as Pod).status.phase
+  return phase !== 'Succeeded' && phase !== 'Failed'
+}
+
+/** An owner counts as missing when nobody of that uid is there, though another may bear its name. */
+function isThere(relation: Relation, { kind, key, tie }: Target, reader: Reader): boolean {
+  const found = reader.get(kind as Kind, key)
+  if (!found) return false
+  return relation.name !== 'owner' || tie.source.field.endsWith('.name')
+    ? true
+    : found.metadata.uid === tie.source.value
+}
+
+interface Found {
+  readonly kind: Kind
+  readonly key: string
+  readonly referrers: Referrer[]
+  count: number
+}
+
+/**
+ * Everything that is named and not there. `optional: true` is no error, so it is not among them. Kinds to be passed over
+ * are not asked whom they name.
+ */
+export function missingIn(
+  reader: Reader,
+  over: ReadonlySet<Kind> = new Set(),
+): ReadonlyMap<string, Missing> {
+  const found = new Map<string, Found>()
+  for (const relation of NAMED) if (!over.has(relation.from)) missingBy(relation, reader, found)
+  return new Map([...found].map(([id, one]) => [id, { id, ...one }]))
+}
+
+function missingBy(relation: Relation, reader: Reader, found: Map<string, Found>): void {
+  for (const object of reader.list(relation.from)) {
+    const targets = targetsOf(relation, object, reader)
+    if (targets.length === 0 || !waits(object)) continue
+    for (const target of targets)
+      if (!target.optional && !isThere(relation, target, reader)) note(found, object, target)
+  }
+}
+
+function note(found: Map<string, Found>, object: ApiObject, { kind, key, tie }: Target): void {
+  // A kind that this cluster does not serve cannot be created either.
+  if (peekCluster()?.kinds.includes(kind as Kind) === false) return
+  const id = idOf(kind, key)
+  const one = found.get(id) ?? { kind: kind as Kind, key, referrers: [], count: 0 }
+  found.set(id, one)
+  const from = idOfObject(object)
+  if (one.referrers.some((referrer) => referrer.id === from)) return
+  one.count += 1
+  if (one.referrers.length < KEPT) one.referrers.push({ id: from, side: tie.source })
+}
+
+/** Kubernetes' own words about what is missing: its reason and its message. */
+export interface Words {
+  readonly reason: string
+  readonly message: string
+}
+
+function podWords(pod: Pod): readonly Words[] {
+  const { initContainerStatuses = [], containerStatuses = [], conditions = [] } = pod.status
+  const waiting = [...initContainerStatuses, ...containerStatuses].flatMap(({ state }) =>
+    state?.waiting ? [state.waiting] : [],
+  )
+  return [...waiting, ...conditions].map(({ reason = '', message = '' }) => ({ reason, message }))
+}
+
+function conditionWords(object: ApiObject): readonly Words[] {
+  if (object.kind === 'Pod') return podWords(object)
+  const status = 'status' in object ? object.status : undefined
+  if (typeof status !== 'object' || status === null || !('conditions' in status)) return []
+  return (status.conditions ?? []).map((one) => ({
+    reason: ('reason' in one ? one.reason : undefined) ?? '',
+    message: ('message' in one ? one.message : undefined) ?? '',
+  }))
+}
+
+/** What the cluster itself says about the missing thing: a container's or an object's condition, else the last Event. */
+export function wordsAbout({ key, referrers }: Missing, reader: Reader): Words | undefined {
+  const name = key.slice(key.indexOf('/') + 1)
+  const tells = ({ message }: Words) =>
+    message.includes(`"${name}"`) || message.includes(`"${key}"`) || message.includes(`[${name}]`)
+  for (const { id } of referrers) {
+    const bar = id.indexOf('|')
+    const object = reader.get(id.slice(0, bar) as Kind, id.slice(bar + 1))
+    const found = object && conditionWords(object).find(tells)
+    if (found) return found
+  }
+  return eventWords(new Set(referrers.map((one) => one.id)), tells, reader)
+}
+
+function eventWords(
+  about: ReadonlySet<string>,
+  tells: (words: Words) => boolean,
+  reader: Reader,
+): Words | undefined {
+  let last: { readonly words: Words; readonly rv: number } | undefined
+  for (const event of reader.list('Event')) {
+    const { kind = '', namespace = '', name = '' } = event.involvedObject
+    const place = namespace === '' || CLUSTER_WIDE.has(kind) ? '' : namespace
+    if (!about.has(idOf(kind, keyOf({ name, namespace: place } as ApiObject['metadata'])))) continue
+    const words = { reason: event.reason ?? '', message: event.message ?? '' }
+    const rv = Number(event.metadata.resourceVersion)
+    if (tells(words) && (last === undefined || rv > last.rv)) last = { words, rv }
+  }
+  return last?.words
+}
+
+const CLUSTER_WIDE: ReadonlySet<string> = new Set(['Node', 'PersistentVolume', 'StorageClass'])

@@ -1,0 +1,6 @@
+import type { Rolldown } from 'vite'
+
+type Groups = NonNullable<
+  Exclude<Rolldown.OutputOptions['codeSplitting'], boolean | undefined>['groups']
+>
+export function groupFirst(): Groups
