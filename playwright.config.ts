@@ -9,6 +9,8 @@ if (!executablePath) throw new Error(HOW_TO_INSTALL)
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
+  // One picture for every machine: they are small, and compared with some patience.
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   fullyParallel: false,
   workers: 2,
   retries: 0,

@@ -17,15 +17,23 @@ const EdgeCard = lazy(async () => ({
   default: (await import('../ui/edges/EdgeCard.tsx')).EdgeCard,
 }))
 
+const AboutCard = lazy(async () => ({
+  default: (await import('../ui/about/AboutCard.tsx')).AboutCard,
+}))
+const Legend = lazy(async () => ({ default: (await import('./LegendPlace.tsx')).LegendPlace }))
+
 /** What lies over the desk, if anything. */
 export function Overlays() {
   const open = useOverlays((state) => state.open)
+  const asked = useLooking((state) => state.thing !== undefined)
   const explained = useLooking((state) => state.edge !== undefined)
   return (
     <Suspense fallback={null}>
       {open === 'palette' && <Palette />}
       {open === 'command' && <CommandPalette />}
       {open === 'shortcuts' && <CheatSheet />}
+      {open === 'legend' && <Legend />}
+      {asked && <AboutCard />}
       {explained && <EdgeCard />}
     </Suspense>
   )

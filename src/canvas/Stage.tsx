@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef } from 'react'
-import { Background, ReactFlow, ReactFlowProvider, useReactFlow, ViewportPortal } from 'reactflow'
+import { ReactFlow, ReactFlowProvider, useReactFlow, ViewportPortal } from 'reactflow'
 import 'reactflow/dist/base.css'
 import { useView } from '../store/view.ts'
 import { Edges } from './edges/Edges.tsx'
@@ -11,6 +11,7 @@ import { Popups } from './hands/Popups.tsx'
 import { Refusals } from './hands/Refusals.tsx'
 import { useDoor } from './hands/useDoor.ts'
 import { StageBar } from './lens/StageBar.tsx'
+import { useShield } from './levels/useShield.ts'
 import { useShown } from './levels/useShown.ts'
 import { MapCorner } from './minimap/MapCorner.tsx'
 import { Badges } from './motion/Badges.tsx'
@@ -22,7 +23,6 @@ import { useStageText } from './text/useStageText.ts'
 import { useFit } from './useFit.ts'
 import { useLitNodes, useScene } from './useScene.ts'
 
-const GRID = 22
 /** The drawn layer of clusters that React Flow cannot carry whole. */
 const Layer = lazy(async () => ({ default: (await import('./layer/Layer.tsx')).Layer }))
 
@@ -46,6 +46,7 @@ function StageBody() {
   useFocusInView(root)
   useDoor(root, fit, touched)
   useFly(scene, touched)
+  const shield = useShield(root, touched)
   const lens = useView((state) => state.lens)
   const distance = useView((state) => state.distance)
   return (
@@ -82,12 +83,11 @@ function StageBody() {
         multiSelectionKeyCode={null}
         disableKeyboardA11y
         attributionPosition="bottom-left"
-        onMove={(event) => {
-          if (event) touched()
-        }}
+        onMove={shield.raise}
+        onMoveEnd={shield.lower}
       >
-        {!levels && <Background gap={GRID} size={1.4} color="var(--grid)" />}
         <ViewportPortal>
+          {!levels && <div className={styles.grid} />}
           <Badges layout={seen.layout} />
           <Overlay layout={scene.layout} />
           <Refusals layout={scene.layout} />

@@ -25,6 +25,10 @@ export function fitting(stage: Size, room: Size): { x: number; y: number; zoom: 
   return { zoom, x: Math.max(MARGIN, (room.width - stage.width * zoom) / 2), y: MARGIN }
 }
 
+/** Narrower than this the stage is made for a hand, and fills it. */
+const POCKET = 600
+const LARGEST_HELD = 1.4
+
 /**
  * The first look where type has to stay as large as it is drawn (on the wall, in a hand): as wide as the room, from the
  * top on; the rest is a drag away.
@@ -32,7 +36,7 @@ export function fitting(stage: Size, room: Size): { x: number; y: number; zoom: 
 export function openingView(stage: Size, room: Size): { x: number; y: number; zoom: number } {
   const whole = fitting(stage, room)
   const across = (room.width - 2 * MARGIN) / Math.max(1, stage.width)
-  const zoom = Math.max(whole.zoom, Math.min(1, across))
+  const zoom = Math.max(whole.zoom, Math.min(stage.width < POCKET ? LARGEST_HELD : 1, across))
   return { ...whole, zoom, x: Math.max(MARGIN, (room.width - stage.width * zoom) / 2) }
 }
 

@@ -2,6 +2,7 @@ import { type ApiObject, findKindSpec, keyOf } from '../sim/index.ts'
 import { cordon, runLine, scale, uncordon } from './intents.ts'
 import { actOnMachine, type MachineAct, machineState } from './labActs.ts'
 import { inNamespace, patchLine, type RolloutStep, rolloutLine, type Target } from './lines.ts'
+import { explainThing } from './looking.ts'
 import { noSelectorPatch, templateOf } from './patches.ts'
 import { type FormName, type Point, type Popup, popupCell } from './popups.ts'
 import { runInTerminal } from './typed.ts'
@@ -22,6 +23,7 @@ export type ActionName =
   | 'inspect'
   | 'why'
   | 'describe'
+  | 'what'
   | 'logs'
   | 'yaml'
   | 'copyName'
@@ -120,6 +122,7 @@ function lookActions(object: ApiObject): readonly ObjectAction[] {
     { name: 'inspect', group: 'look', run: look(object, 'overview') },
     { name: 'why', group: 'look', run: look(object, 'why') },
     { name: 'describe', group: 'look', run: inTerminal(object, `describe ${kind}`) },
+    { name: 'what', group: 'look', run: (at) => explainThing(stageIdOf(object), at) },
   ]
 }
 

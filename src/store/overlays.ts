@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Kind } from '../sim/index.ts'
 import { recallSetting, rememberSetting } from './persist.ts'
 
-export type OverlayName = 'palette' | 'command' | 'shortcuts'
+export type OverlayName = 'palette' | 'command' | 'shortcuts' | 'legend'
 
 /** What a palette card may become, and what the place of its drop says about it. */
 export interface Wish {

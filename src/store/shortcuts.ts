@@ -1,3 +1,4 @@
+import { explainThing } from './looking.ts'
 import { isStill } from './motion.ts'
 import { openOverlay, overlaysStore, toggleOverlay } from './overlays.ts'
 import { stepBack, stepOne, togglePause } from './playback.ts'
@@ -26,9 +27,19 @@ function find(): void {
   viewStore.getState().setFinding(true)
 }
 
+/** Explains what has the focus or the pointer, else what is selected, else the stage itself. */
+function what(): void {
+  const door = stageDoor.get()
+  const { selection } = uiStore.getState()
+  const id = door?.here() ?? (selection ? `${selection.kind}|${selection.key}` : 'stage|')
+  explainThing(id, door?.beside(id))
+}
+
 export const SHORTCUTS = [
   { id: 'command', keys: ['Mod+k'], group: 'page', run: () => toggleOverlay('command') },
   { id: 'help', keys: ['?'], group: 'page', run: () => openOverlay('shortcuts') },
+  { id: 'legend', keys: ['l'], group: 'page', run: () => toggleOverlay('legend') },
+  { id: 'what', keys: ['w'], group: 'page', run: what },
   { id: 'create', keys: ['c'], group: 'page', run: () => toggleOverlay('palette') },
   { id: 'apply', keys: ['a'], group: 'page', run: () => uiStore.getState().openApply() },
   { id: 'find', keys: ['/'], group: 'page', run: find },

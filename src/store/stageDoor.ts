@@ -7,6 +7,8 @@ export interface StageDoor {
   zoom(step: 'in' | 'out'): void
   /** Brings a thing into view, opening what hides it, and gives it the focus; by its stage id. */
   show(id: string): void
+  /** What has the focus or lies under the pointer, by its stage id. */
+  here(): string | undefined
   /** Where a small window about the thing belongs, in pixels of the page. */
   beside(id: string): Point
 }

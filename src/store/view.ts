@@ -69,6 +69,13 @@ const REMEMBERED = 200
 /** Rooms narrower than this, in pixels, begin without the small map. */
 const ROOMY = 900
 
+/** From afar the map would cover what it shows. */
+function startMap(): boolean {
+  const roomy = (globalThis.innerWidth ?? ROOMY) >= ROOMY
+  const near = distanceOf(uiStore.getState().theme) === 'desk'
+  return near && (recallSetting('minimap', isFlag) ?? roomy)
+}
+
 function toggled(group: ReadonlySet<string>, member: string): ReadonlySet<string> {
   const next = new Set(group)
   if (!next.delete(member)) next.add(member)
@@ -81,7 +88,7 @@ export const viewStore = createStore<ViewState>()((set) => ({
   labels: '',
   ...foldsOf(distanceOf(uiStore.getState().theme)),
   opened: new Set(),
-  minimap: recallSetting('minimap', isFlag) ?? (globalThis.innerWidth ?? ROOMY) >= ROOMY,
+  minimap: startMap(),
   finding: false,
   setLens: (lens) => {
     rememberSetting('lens', lens)
@@ -106,7 +113,8 @@ export const viewStore = createStore<ViewState>()((set) => ({
 
 function look(): void {
   const distance = distanceOf(uiStore.getState().theme)
-  if (distance !== viewStore.getState().distance) viewStore.setState(foldsOf(distance))
+  if (distance !== viewStore.getState().distance)
+    viewStore.setState({ ...foldsOf(distance), minimap: startMap() })
 }
 
 uiStore.subscribe(look)

@@ -15,7 +15,7 @@ export interface Figure {
 
 interface Bench {
   readonly names: readonly string[]
-  run(): Promise<readonly Figure[]>
+  run(only: string): Promise<readonly Figure[]>
 }
 
 const OUT = join(import.meta.dirname, '../../node_modules/.cache/bench')
@@ -40,11 +40,11 @@ const BENCHES: readonly Bench[] = [
     names: ['page/js-gz', 'page/css-gz', 'page/data-gz', 'page/js-later-gz'],
     run: async () => pageBench(),
   },
-  { names: SCREEN_NAMES, run: () => screenBench() },
+  { names: SCREEN_NAMES, run: screenBench },
 ]
 
 function wanted(bench: Bench, only: string): boolean {
-  return bench.names.some((name) => name.startsWith(only))
+  return bench.names.some((name) => name.startsWith(only) || only.startsWith(`${name}/`))
 }
 
 let bundled: Promise<string> | undefined
@@ -94,8 +94,8 @@ function table(figures: readonly Figure[]): string {
 async function main(args: readonly string[]): Promise<void> {
   const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '') : ''
   const figures: Figure[] = []
-  for (const bench of BENCHES) if (wanted(bench, only)) figures.push(...(await bench.run()))
-  const shown = figures.filter((figure) => figure.name.startsWith(only))
+  for (const bench of BENCHES) if (wanted(bench, only)) figures.push(...(await bench.run(only)))
+  const shown = figures.filter(({ name }) => name.startsWith(only) || name === 'screen/pan/empty')
   process.stdout.write(args.includes('--json') ? `${JSON.stringify(shown)}\n` : `${table(shown)}\n`)
 }
 

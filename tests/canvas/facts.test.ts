@@ -7,7 +7,7 @@ import { workloadFacts } from '../../src/canvas/facts/workloadFacts.ts'
 import { recreation } from '../../src/canvas/hands/recreate.ts'
 import { en } from '../../src/canvas/text/en.ts'
 import { ko } from '../../src/canvas/text/ko.ts'
-import { fitting, pocketView } from '../../src/canvas/useFit.ts'
+import { fitting, openingView } from '../../src/canvas/useFit.ts'
 import type { ContainerState, Pod } from '../../src/sim/index.ts'
 import { claim, deployment, node, pod, replicaSet, volume } from './objects.ts'
 
@@ -219,8 +219,10 @@ describe('fit', () => {
     const stage = { width: 1236, height: 700 }
     const room = { width: 390, height: 600 }
     expect(fitting(stage, room).zoom).toBeLessThan(0.35)
-    expect(pocketView(stage, room).zoom).toBe(0.8)
-    expect(pocketView(stage, room).x).toBeLessThan(0)
+    expect(openingView({ width: 374, height: 1200 }, room).zoom).toBeCloseTo(
+      (room.width - 16) / 374,
+    )
+    expect(openingView({ width: 1264, height: 700 }, { width: 1280, height: 516 }).zoom).toBe(1)
   })
 })
 

@@ -251,7 +251,7 @@ const worlds = fc.record({
   folded: fc.subarray(GROUPS),
   opened: fc.subarray(COLUMNS),
   namespaces: fc.subarray(['ns0', 'ns1']),
-  wall: fc.boolean(),
+  distance: fc.constantFrom('desk', 'wall', 'pocket'),
 })
 
 function times(count: number, make: (at: number) => Thing): readonly Thing[] {

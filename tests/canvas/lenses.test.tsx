@@ -189,7 +189,7 @@ describe('the search', () => {
     const user = await stage()
     await user.click(thing('Find on the stage'))
     const input = await screen.findByRole('combobox', { name: 'Find on the stage' })
-    expect(input).toHaveFocus()
+    await waitFor(() => expect(input).toHaveFocus())
     await user.type(input, 'presistentvolume')
     expect(await option(/^nfs-pv\s*PersistentVolume\s*Bound$/)).toBeVisible()
     await user.clear(input)
@@ -198,7 +198,7 @@ describe('the search', () => {
     expect(found()[0]).toHaveAccessibleName(/^web-7d9-[a-z]{3}\s*Pod · default\s*Running$/)
     await user.keyboard('{ArrowDown}')
     const second = found()[1]
-    expect(second).toHaveAttribute('aria-selected', 'true')
+    await waitFor(() => expect(second).toHaveAttribute('aria-selected', 'true'))
     expect(input).toHaveAttribute('aria-activedescendant', second?.id)
     await user.keyboard('{Enter}')
     expect(uiStore.getState().selection).toEqual({ kind: 'Pod', key: 'default/web-7d9-bbb' })

@@ -45,9 +45,14 @@ export async function type(page: Page, line: string): Promise<void> {
   await input.press('Enter')
 }
 
+/** The terminal's log; the narration has another one. */
+export function terminalLog(page: Page): Locator {
+  return panel(page, 'Terminal').getByRole('log')
+}
+
 /** The last command in the terminal's log, with its output. */
 export function lastBlock(page: Page): Locator {
-  return page.getByRole('log').locator(':scope > div').last()
+  return terminalLog(page).locator(':scope > div').last()
 }
 
 /** Runs a line to its end; gives what the log shows of it, the line itself first. */
@@ -65,7 +70,10 @@ export function dialog(page: Page): Locator {
 
 /** Opens the dialog, pastes a manifest and presses Apply. */
 export async function applyYaml(page: Page, yaml: string): Promise<void> {
-  await page.getByRole('banner').getByRole('button', { name: 'Apply' }).click()
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /^Apply/ })
+    .click()
   await dialog(page).getByRole('textbox', { name: 'Manifest' }).fill(yaml)
   await dialog(page).getByRole('button', { name: 'Apply', exact: true }).click()
 }

@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { expect, type Page, test } from '@playwright/test'
 import { pod, thing, toasts } from './hands.ts'
 import { openLab } from './page.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 test.beforeEach(async ({ page }) => {
   await openLab(page)
@@ -161,48 +157,3 @@ test('panels are resized by keys, remember it, and go back to the beginning', as
   await command(page, 'reset layout')
   await expect.poll(width).toBeCloseTo(before, 0)
 })
-
-/** What axe finds, as readable lines. */
-async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    const { violations } = await Reflect.get(window, 'axe').run(document, {
-      resultTypes: ['violations'],
-    })
-    return violations
-      .filter(({ impact }: { impact: string }) => impact === 'serious' || impact === 'critical')
-      .map(
-        (found: { id: string; nodes: { html: string }[] }) =>
-          `${found.id}: ${found.nodes[0]?.html.slice(0, 200)}`,
-      )
-  })
-}
-
-for (const theme of ['dark', 'light', 'projector'] as const)
-  test(`axe finds nothing in palettes, forms and sheets: ${theme}`, async ({ page }) => {
-    await openLab(page, { theme })
-    await expect(pod(page, 'web-.*', 'Running').first()).toBeVisible()
-    await page.keyboard.press('c')
-    await expect(page.getByRole('heading', { name: 'Create', exact: true })).toBeVisible()
-    expect(await findings(page)).toEqual([])
-    await page.locator('[data-card="PersistentVolumeClaim"]').click()
-    await expect(page.getByText('The API server would take this.')).toBeVisible()
-    expect(await findings(page)).toEqual([])
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('?')
-    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
-    expect(await findings(page)).toEqual([])
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Control+k')
-    await expect(page.getByRole('combobox')).toBeFocused()
-    expect(await findings(page)).toEqual([])
-    await page.keyboard.press('Escape')
-    await thing(page, /^Deployment default\/web,/).focus()
-    await page.keyboard.press('m')
-    await expect(page.getByRole('menu')).toBeVisible()
-    expect(await findings(page)).toEqual([])
-    await page.getByRole('menuitem', { name: 'Set image…' }).press('Enter')
-    await expect(page.getByRole('dialog', { name: 'Set the image of web' })).toBeVisible()
-    expect(await findings(page)).toEqual([])
-  })

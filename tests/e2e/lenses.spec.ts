@@ -1,25 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { findings } from './axe.ts'
 import { panel, pod, run, setPace, thing } from './hands.ts'
 import { openLab, watchTroubles } from './page.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** Serious and critical findings of axe. */
-async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    const axe = Reflect.get(window, 'axe')
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
-    return violations
-      .filter((one: { impact: string }) => one.impact === 'serious' || one.impact === 'critical')
-      .map(
-        (one: { id: string; nodes: { html: string; failureSummary: string }[] }) =>
-          `${one.id}: ${one.nodes.map((node) => `${node.html} ${node.failureSummary}`).join(' | ')}`,
-      )
-  })
-}
 
 async function middle(locator: Locator): Promise<{ readonly x: number; readonly y: number }> {
   const box = await locator.boundingBox()
@@ -53,15 +35,6 @@ test('a lens fades by mouse and by key, moves nobody, and is remembered', async 
   await expect(page.getByRole('radio', { name: 'Workloads' })).toBeChecked()
   expect(troubles).toEqual({ foreign: [], failed: [], errors: [], policy: [] })
 })
-
-for (const theme of ['light', 'projector'] as const)
-  for (const lens of ['Network', 'Control loop'])
-    test(`what is faint can still be read: ${theme}, ${lens}`, async ({ page }) => {
-      await openLab(page, { theme })
-      await page.getByRole('radio', { name: lens }).click()
-      await expect.poll(() => faint(claim(page))).toBe(true)
-      expect(await findings(page)).toEqual([])
-    })
 
 test('the filter folds what is elsewhere and never what is broken', async ({ page }) => {
   await openLab(page)

@@ -1,60 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { findings } from './axe.ts'
 import { applyYaml, panel, pod, podYaml, setPace, thing } from './hands.ts'
 import { openLab, watchTroubles } from './page.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-interface Finding {
-  readonly id: string
-  readonly impact: string | null
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
-}
-
-/** Serious and critical findings of axe, each as one readable line. */
-async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE)
-  const found = await page.evaluate(async (): Promise<readonly Finding[]> => {
-    const axe = Reflect.get(window, 'axe')
-    return (await axe.run(document, { resultTypes: ['violations'] })).violations
-  })
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(
-        ({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`,
-      ),
-    )
-}
-
-for (const theme of ['dark', 'light', 'projector'] as const) {
-  for (const lang of ['en', 'ko'] as const) {
-    test(`nothing serious for axe at the first view: ${theme}, ${lang}`, async ({ page }) => {
-      await openLab(page, { theme, lang })
-      await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-      await expect(page.getByRole('button', { name: /^Pod default\/web-/ })).toHaveCount(3)
-      expect(await findings(page)).toEqual([])
-    })
-  }
-}
-
-test('nothing serious for axe with a pod selected, the dialog open and a menu open', async ({
-  page,
-}) => {
-  await openLab(page)
-  await setPace(page, '10×')
-  await pod(page, 'web-.*').first().click()
-  await expect(panel(page, 'Inspector')).toContainText('Running')
-  expect(await findings(page)).toEqual([])
-  await pod(page, 'web-.*').first().click({ button: 'right' })
-  await expect(page.getByRole('menu')).toBeVisible()
-  expect(await findings(page)).toEqual([])
-  await page.keyboard.press('Escape')
-  await applyYaml(page, 'kind: Pod\n')
-  await expect(page.getByRole('region', { name: 'Result' })).toBeVisible()
-  expect(await findings(page)).toEqual([])
-})
 
 test('language and theme are switched and remembered', async ({ page }) => {
   await page.goto('./?lang=en&theme=dark')
@@ -107,9 +54,13 @@ test.describe('on a phone', () => {
       await expect(panel(page, place)).toBeVisible()
       expect(await fits(), place).toBe(0)
     }
+    // A strip may scroll within itself, so that each of its buttons can be brought onto the screen.
     const wide = await page.evaluate(() =>
       [...document.querySelectorAll('header, header button, nav, dialog')]
-        .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+        .filter((element) => {
+          element.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+          return element.getBoundingClientRect().right > innerWidth + 1
+        })
         .map((element) => element.outerHTML.slice(0, 120)),
     )
     expect(wide).toEqual([])

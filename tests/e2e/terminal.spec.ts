@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { lastBlock, nameOf, pod, podYaml, run, setPace, type } from './hands.ts'
+import { lastBlock, nameOf, pod, podYaml, run, setPace, terminalLog, type } from './hands.ts'
 import { openLab } from './page.ts'
 
 test.beforeEach(async ({ page }) => {
@@ -56,7 +56,7 @@ test('a heredoc is applied, typed line by line or pasted as a whole', async ({ p
   const manifest = (name: string) => podYaml(name).trimEnd()
   const lines = ['kubectl apply -f - <<EOF', ...manifest('typed').split('\n'), 'EOF']
   for (const line of lines) await type(page, line)
-  await expect(page.getByRole('log')).toContainText('pod/typed created')
+  await expect(terminalLog(page)).toContainText('pod/typed created')
   await page.getByRole('textbox', { name: 'Terminal input' }).focus()
   await page.evaluate(
     (text) => {
@@ -71,7 +71,7 @@ test('a heredoc is applied, typed line by line or pasted as a whole', async ({ p
     },
     `kubectl apply -f - <<'EOF'\n${manifest('pasted')}\nEOF\nkubectl get pod pasted -o name\n`,
   )
-  await expect(page.getByRole('log')).toContainText('pod/pasted created')
+  await expect(terminalLog(page)).toContainText('pod/pasted created')
   await expect(lastBlock(page)).toContainText('pod/pasted')
   await expect(pod(page, 'typed', 'Running')).toBeVisible()
 })

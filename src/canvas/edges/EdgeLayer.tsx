@@ -2,6 +2,7 @@ import { type CSSProperties, useMemo, useState } from 'react'
 import { explainEdge } from '../../store/looking.ts'
 import { type Edge, edgeId } from '../../store/relations/edge.ts'
 import { screenReader, useEdgesOf } from '../../store/relations/reader.ts'
+import { EDGE_WORDS } from '../../store/relations/reasons.ts'
 import { useTopology } from '../../store/sim.ts'
 import { roomOf, useUi } from '../../store/ui.ts'
 import { useView } from '../../store/view.ts'
@@ -19,8 +20,8 @@ import { pathOf, placesOf, type Route, routesOf, turnOf } from './routes.ts'
 const WORDS = 14
 
 const SIZES: Readonly<Record<'desk' | 'wall', LabelSize>> = {
-  desk: { letter: 6.9, rest: 14, height: 20 },
-  wall: { letter: 10, rest: 18, height: 27 },
+  desk: { letter: 6.9, rest: 14, height: 20, sign: 18 },
+  wall: { letter: 10, rest: 18, height: 27, sign: 24 },
 }
 
 /** A relation to itself has no line; the scheduler's card is no box of its own, so a line would end at another's. */
@@ -97,10 +98,11 @@ function nameOf(id: string): string {
 
 function Tag({ route, look, onHover, label, wordy }: TagProps) {
   const text = useStageText()
+  const language = useUi((state) => state.language)
   const { colour, word, marker } = EDGE_LOOKS[route.edge.name]
   const { d, filled } = MARKERS[marker]
   const name = text('edge.name', {
-    name: route.edge.name,
+    name: EDGE_WORDS[language][route.edge.name].title,
     from: nameOf(route.edge.from),
     to: nameOf(route.edge.to),
   })
@@ -137,9 +139,9 @@ export function EdgeLayer({ layout }: { readonly layout: Layout }) {
     const found = routesOf(edges, layout)
     const wordy = found.filter((route) => own.has(route.id)).length <= WORDS
     const word = (route: Route) => (wordy ? EDGE_LOOKS[route.edge.name].word : '')
-    const { obstacles } = placesOf(layout)
+    const { written } = placesOf(layout)
     const tagged = found.filter((route) => own.has(route.id))
-    return { routes: found, labels: labelsOf(tagged, word, obstacles, SIZES[room]) }
+    return { routes: found, labels: labelsOf(tagged, word, written, SIZES[room]) }
   }, [edges, own, layout, room])
   const byId = useMemo(() => new Map(routes.map((route) => [route.id, route])), [routes])
   if (routes.length === 0) return null
@@ -161,7 +163,7 @@ export function EdgeLayer({ layout }: { readonly layout: Layout }) {
             route={route}
             label={label}
             look={lookOf(label.id)}
-            wordy={labels.length <= WORDS}
+            wordy={label.wordy}
             onHover={setHot}
           />
         )

@@ -5,6 +5,8 @@ export interface Label {
   readonly id: string
   /** Its middle. */
   readonly at: Spot
+  /** Whether its word fits there; else it shows its sign only. */
+  readonly wordy: boolean
 }
 
 export interface LabelSize {
@@ -12,6 +14,8 @@ export interface LabelSize {
   readonly letter: number
   readonly rest: number
   readonly height: number
+  /** Side of a label that shows its sign only. */
+  readonly sign: number
 }
 
 const PLACES = [0.5, 0.3, 0.7, 0.15, 0.85] as const
@@ -34,37 +38,67 @@ function candidates(spots: readonly Spot[]): readonly Spot[] {
   })
 }
 
-/** Finds each line's word a place on its line where it hides the least of cards and of other words. */
+/** Rims and padding may be covered, as nothing is written there: more of them on a card than on a tile. */
+const RIMS = { card: [9, 5], tile: [4, 2] } as const
+const CARD_HEIGHT = 40
+/** A word that would hide more than this part of itself in cards gives way to its sign. */
+const HIDDEN = 0.08
+
+function written({ x, y, width, height }: Rect): Rect {
+  const [across, down] = RIMS[height < CARD_HEIGHT ? 'tile' : 'card']
+  return { x: x + across, y: y + down, width: width - 2 * across, height: height - 2 * down }
+}
+
+function around({ x, y }: Spot, width: number, height: number): Rect {
+  return { x: x - width / 2, y: y - height / 2, width, height }
+}
+
+interface Best {
+  readonly at: Spot
+  readonly hidden: number
+  readonly cost: number
+}
+
+function bestSpot(
+  route: Route,
+  taken: readonly Rect[],
+  cards: readonly Rect[],
+  width: number,
+  height: number,
+): Best {
+  let best: Best = {
+    at: route.spots[0] ?? { x: 0, y: 0 },
+    hidden: 0,
+    cost: Number.POSITIVE_INFINITY,
+  }
+  for (const at of candidates(route.spots)) {
+    const rect = around(at, width, height)
+    const hidden = cards.reduce((sum, one) => sum + overlap(rect, one), 0)
+    const cost = taken.reduce((sum, other) => sum + CLASH * overlap(rect, other), hidden)
+    if (cost < best.cost) best = { at, hidden, cost }
+  }
+  return best
+}
+
+/**
+ * Finds each line's word a place on its line where it hides nothing that is written on cards, and the least of other
+ * words. Where there is none, the label is the line's sign alone.
+ */
 export function labelsOf(
   routes: readonly Route[],
   words: (route: Route) => string,
   cards: readonly Rect[],
   size: LabelSize,
 ): readonly Label[] {
+  const inner = cards.map(written)
   const placed: Rect[] = []
   return routes.map((route) => {
-    const width = words(route).length * size.letter + size.rest
-    const rectAt = ({ x, y }: Spot): Rect => ({
-      x: x - width / 2,
-      y: y - size.height / 2,
-      width,
-      height: size.height,
-    })
-    const cost = (spot: Spot): number => {
-      const rect = rectAt(spot)
-      const hidden = cards.reduce((sum, card) => sum + overlap(rect, card), 0)
-      return placed.reduce((sum, other) => sum + CLASH * overlap(rect, other), hidden)
-    }
-    let best = route.spots[0] ?? { x: 0, y: 0 }
-    let least = Number.POSITIVE_INFINITY
-    for (const spot of candidates(route.spots)) {
-      const now = cost(spot)
-      if (now < least) {
-        least = now
-        best = spot
-      }
-    }
-    placed.push(rectAt(best))
-    return { id: route.id, at: best }
+    const word = words(route)
+    const width = word.length * size.letter + size.rest
+    const spoken = bestSpot(route, placed, inner, width, size.height)
+    const wordy = word !== '' && spoken.hidden <= HIDDEN * width * size.height
+    const { at } = wordy ? spoken : bestSpot(route, placed, inner, size.sign, size.sign)
+    placed.push(wordy ? around(at, width, size.height) : around(at, size.sign, size.sign))
+    return { id: route.id, at, wordy }
   })
 }

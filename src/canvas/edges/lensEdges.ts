@@ -32,7 +32,8 @@ const LENS_EDGES: Readonly<Record<Exclude<Lens, 'all'>, LensRow>> = {
     names: ['mount', 'env', 'imagePullSecrets'],
     wants: (edge) => CONFIG.has(refOf(edge.to).kind),
   },
-  loop: { names: ['schedule'], wants: () => true },
+  // The API server stands between all who act, so the loop has no lines but its messages; what waits shows who asked for it.
+  loop: { names: ['owner'], wants: owns },
 }
 
 function owns(edge: Edge): boolean {

@@ -15,6 +15,8 @@ export interface Places {
   /** The rectangle that stands for a thing, and the card on the stage's floor that it is part of. */
   of(id: string): Place | undefined
   readonly obstacles: readonly Rect[]
+  /** What must stay readable: cards of the stage and the tiles inside them, where those have boxes. */
+  readonly written: readonly Rect[]
 }
 
 interface Place {
@@ -25,6 +27,8 @@ interface Place {
 
 /** Names are written over the floor, and lines may pass under them. */
 const FLAT: ReadonlySet<Box['type']> = new Set(['label', 'head'])
+/** No name of a region is wider. */
+const HEADING = 120
 /** More cards than this are seen from so far that ways between them would be noise. */
 const MOST_OBSTACLES = 160
 const LANE = 3
@@ -45,6 +49,20 @@ function insideOf(box: Box): readonly string[] {
     default:
       return inside
   }
+}
+
+/** The parts of a box in which something is written: names of regions are short, and open machines mostly floor. */
+function writtenParts(box: Box, rect: Rect, { size }: Layout): readonly Rect[] {
+  if (FLAT.has(box.type)) return [{ ...rect, width: Math.min(rect.width, HEADING) }]
+  if (!box.open) return [rect]
+  if (box.type === 'tray') return [{ ...rect, width: size.trayName }]
+  if (box.type !== 'machine') return [rect]
+  // Its head, and the tile of kube-system at its foot.
+  const foot = size.bodyTop + size.bodyHeight
+  return [
+    { ...rect, height: size.bodyTop },
+    { ...rect, y: rect.y + foot, height: rect.height - foot },
+  ]
 }
 
 export function placesOf(layout: Layout): Places {
@@ -68,6 +86,7 @@ export function placesOf(layout: Layout): Places {
     obstacles: layout.boxes
       .filter((box) => box.parent === undefined && !FLAT.has(box.type))
       .map(rectOf),
+    written: layout.boxes.flatMap((box) => writtenParts(box, rectOf(box), layout)),
   }
 }
 

@@ -31,6 +31,16 @@ function whoNames({ referrers, count }: Missing, text: StageText): string {
     : text('ghost.by', { who, field: first.side.field })
 }
 
+/** The state of what is not there: by colour, shape and word. */
+function Lost({ text }: { readonly text: StageText }) {
+  return (
+    <span className={`${card.state} ${card.bad}`}>
+      <StateSign tone="bad" size={13} />
+      {text('name.ghost')}
+    </span>
+  )
+}
+
 /** What others name and what is not there: the same place and sign as if it were, dashed, and the way to make it. */
 export function GhostCard({ id }: { readonly id: string }) {
   const text = useStageText()
@@ -59,12 +69,14 @@ export function GhostCard({ id }: { readonly id: string }) {
           >
             <MiddleCut name={splitKey(key)[1]} />
           </button>
-          <span className={`${card.state} ${card.bad}`}>
-            <StateSign tone="bad" size={13} />
-            {text('name.ghost')}
-          </span>
+          {low && <Lost text={text} />}
         </span>
-        {!low && <small className={card.small}>{who}</small>}
+        {!low && (
+          <span className={styles.foot}>
+            <Lost text={text} />
+            <small className={card.small}>{who}</small>
+          </span>
+        )}
       </span>
       {canWrite(kind) && (
         <button

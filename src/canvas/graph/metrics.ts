@@ -188,7 +188,7 @@ export const METRICS: Readonly<Record<Distance, Metrics>> = {
       controlPlane: 290,
       workload: 52,
       tray: 44,
-      trayLeft: 76,
+      trayLeft: 86,
       trayTile: 168,
       trayName: 92,
       machine: 300,

@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
+import { takeHeldKeys } from './early.ts'
 import { closePopup, type Point } from './hands.ts'
 import styles from './Popup.module.css'
+import { replayKeys } from './replayKeys.ts'
 
 const EDGE = 8
 
@@ -101,6 +103,7 @@ export function Popup({ at, label, role, children }: Props) {
     addEventListener('pointerdown', outside, { signal, capture: true })
     addEventListener('wheel', outside, { signal, capture: true, passive: true })
     element.addEventListener('keydown', (event) => onKey(event, element, role), { signal })
+    void replayKeys(takeHeldKeys())
     return () => {
       done.abort()
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })

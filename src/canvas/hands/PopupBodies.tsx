@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import type { Kind } from '../../sim/index.ts'
 import { useObject } from '../../store/sim.ts'
 import { refOf } from '../graph/world.ts'
@@ -7,6 +8,10 @@ import { AskDelete, AskDrain, AskMove, TellCannot } from './Asks.tsx'
 import { MountPopup, ObjectForm } from './FormPopup.tsx'
 import type { Popup } from './hands.ts'
 import { BindMenu, MountOnMenu, ReserveMenu } from './TargetMenus.tsx'
+
+const GhostMenu = lazy(async () => ({
+  default: (await import('../ghosts/GhostMenu.tsx')).GhostMenu,
+}))
 
 const BODIES = {
   menu: ActionMenu,
@@ -28,5 +33,11 @@ export function PopupBodies({ popup }: { readonly popup: Popup }) {
   const object = useObject(kind as Kind, key)
   const Body = BODIES[popup.sort]
   const form = popup.sort === 'form' ? popup.form : ''
+  if (!object && popup.sort === 'menu')
+    return (
+      <Suspense fallback={null}>
+        <GhostMenu popup={popup} />
+      </Suspense>
+    )
   return object ? <Body key={popup.sort + form} popup={popup} object={object} text={text} /> : null
 }

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect } from 'react'
 import { useCell } from './cell.ts'
+import { holdKeys } from './early.ts'
 import { popupCell } from './hands.ts'
 
 const load = () => import('./PopupBodies.tsx')
@@ -16,5 +17,7 @@ export function Popups() {
     const timer = setTimeout(() => void load().catch(() => undefined), SOON)
     return () => clearTimeout(timer)
   }, [])
+  // Before the effects of the window itself, which takes the keys over if it is there already.
+  useLayoutEffect(() => (popup ? holdKeys() : undefined), [popup])
   return <Suspense fallback={null}>{popup && <PopupBodies popup={popup} />}</Suspense>
 }

@@ -1,4 +1,5 @@
 import type { Kind } from '../../sim/index.ts'
+import { explainThing } from '../../store/looking.ts'
 import { shortcutFor } from '../../store/shortcuts.ts'
 import { peekObject } from '../../store/sim.ts'
 import { uiStore } from '../../store/ui.ts'
@@ -8,6 +9,7 @@ import { CARD, canDrag, markTargets } from './drops.ts'
 import { dragCell, type Point, popupCell } from './hands.ts'
 import { followPress } from './pointer.ts'
 import { startRoving, walk } from './roving.ts'
+import { whatOf } from './what.ts'
 
 function closestOf(event: Event, selector: string): HTMLElement | undefined {
   const { target } = event
@@ -28,6 +30,15 @@ function select(id: string): void {
 export function under(element: HTMLElement): Point {
   const box = element.getBoundingClientRect()
   return { x: box.left + Math.min(24, box.width / 2), y: box.bottom + 2 }
+}
+
+/** Actors, regions and whatever else is no object of the API have no menu: they say at once what they are. */
+function explainOther(event: MouseEvent, touching: boolean): void {
+  const { target, clientX: x, clientY: y } = event
+  const id = target instanceof Element ? whatOf(target) : undefined
+  if (id === undefined || touching) return
+  event.preventDefault()
+  explainThing(id, { x, y })
 }
 
 /** Machines have no question: the lab takes them away by its own command. */
@@ -108,7 +119,7 @@ export function attachHands(root: HTMLElement): () => void {
     'contextmenu',
     (event) => {
       const id = thingOf(event)?.dataset.thing
-      if (id === undefined) return
+      if (id === undefined) return explainOther(event, touching)
       event.preventDefault()
       // A finger's long press has its own way to the menu.
       if (!touching) popupCell.set({ sort: 'menu', id, at: { x: event.clientX, y: event.clientY } })

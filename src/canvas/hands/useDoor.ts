@@ -3,6 +3,7 @@ import { useReactFlow } from 'reactflow'
 import { stageDoor } from '../../store/stageDoor.ts'
 import { flyTo } from '../find/flight.ts'
 import { under } from './attach.ts'
+import { hereIn, placeOf } from './what.ts'
 
 const GLIDE = 200
 /** Milliseconds until what hides a thing has opened. */
@@ -31,8 +32,9 @@ export function useDoor(
         if (find(id)) focus()
         else setTimeout(focus, UNFOLDED)
       },
+      here: () => hereIn(root.current),
       beside(id: string) {
-        const thing = find(id)
+        const thing = find(id) ?? placeOf(root.current, id)
         if (thing) return under(thing)
         const room = root.current?.getBoundingClientRect()
         return { x: (room?.left ?? 0) + 40, y: (room?.top ?? 0) + 40 }

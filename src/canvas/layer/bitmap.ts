@@ -4,7 +4,7 @@ import type { Rect } from '../levels/grid.ts'
 import { rectOf, type View } from '../levels/plan.ts'
 import { type Board, type Field, HEAT_SIZE, split } from './board.ts'
 import { cellRect, gridsOf } from './cells.ts'
-import { BAD, EMPTY, OK } from './codes.ts'
+import { BAD, EMPTY, FAINT_BIT, OK } from './codes.ts'
 import { markPx, marksOf, podPxOf } from './marks.ts'
 import { heatShare, type Painter, type Picture, SIGN_PX } from './painter.ts'
 import { cssOf, mix, type Palette } from './palette.ts'
@@ -52,6 +52,7 @@ function extentOf(board: Board): Rect {
 interface Inks {
   readonly card: string
   readonly line: string
+  readonly faint: string
   readonly tiles: readonly string[]
   readonly bad: string
   readonly wait: string
@@ -82,6 +83,7 @@ function inksOf(palette: Palette): Inks {
   return {
     card: cssOf(card),
     line: cssOf(line),
+    faint: cssOf(mix(card, line, 0.62)),
     tiles: tones.map((tone, code) =>
       cssOf(code === OK ? mix(grounds[code] ?? card, tone, 0.62) : tone),
     ),
@@ -157,7 +159,7 @@ class BitmapPainter implements Painter {
     const x = Math.round((field.box.x + cell.x - extent.x) * scale)
     const y = Math.round((field.box.y + cell.y - extent.y) * scale)
     const code = board.states[field.offset + slot] ?? EMPTY
-    pods.fillStyle = inks.tiles[code] ?? inks.card
+    pods.fillStyle = code < FAINT_BIT ? (inks.tiles[code] ?? inks.card) : inks.faint
     pods.fillRect(
       x,
       y,

@@ -3,12 +3,14 @@ import type { Box, Layout } from '../graph/layout/boxes.ts'
 import type { Metrics } from '../graph/metrics.ts'
 import { refOf } from '../graph/world.ts'
 import { cellRect, gridFor, gridsOf } from './cells.ts'
-import { BAD, CODE_COUNT, codeOf, EMPTY, nodeCode, OK } from './codes.ts'
+import { BAD, CODE_COUNT, codeOf, EMPTY, FAINT_BIT, nodeCode, OK, toneOf } from './codes.ts'
 
 /** Looks up the objects that the board draws. */
 export interface Source {
   pod(key: string): Pod | undefined
   node(key: string): Node | undefined
+  /** Whether a pod is what the lens is about; without it, all are. */
+  lit?(podKey: string): boolean
 }
 
 /** One machine on the board. */
@@ -73,6 +75,8 @@ export class Board {
   /** What was written since the painter last asked; undefined when everything was. */
   private touched: Touched | undefined
   private counts = new Uint16Array(64 * CODE_COUNT)
+  /** How many pods are not what the lens is about. */
+  private faint = 0
   private readonly where = new Map<string, Place>()
   private readonly indexOf = new Map<string, number>()
   private readonly free: number[] = []
@@ -111,6 +115,7 @@ export class Board {
     this.free.length = 0
     this.totals.fill(0)
     this.counts.fill(0)
+    this.faint = 0
     this.touched = undefined
   }
 
@@ -135,7 +140,9 @@ export class Board {
     field.keys.forEach((key, slot) => {
       const place = index * SLOTS + slot
       const at = field.offset + slot
-      this.count(index, this.states[at] ?? EMPTY, -1)
+      const state = this.states[at] ?? EMPTY
+      this.count(index, toneOf(state), -1)
+      this.faint -= Number(state >= FAINT_BIT)
       this.states[at] = EMPTY
       this.broken.delete(place)
       if (key !== undefined && this.where.get(key) === place) this.where.delete(key)
@@ -179,18 +186,21 @@ export class Board {
     keys.forEach((key, slot) => {
       if (key === undefined) return
       this.where.set(key, index * SLOTS + slot)
-      this.put(index, slot, codeOf(this.source.pod(key)))
+      this.put(index, slot, this.stateOf(key, codeOf(this.source.pod(key))))
     })
     this.warm(index)
     this.touched?.machines.add(index)
   }
 
   /** Writes one state. */
-  private put(index: number, slot: number, code: number): boolean {
+  private put(index: number, slot: number, state: number): boolean {
     const at = (this.fields[index]?.offset ?? 0) + slot
-    const before = this.states[at] ?? EMPTY
-    if (before === code) return false
-    this.states[at] = code
+    const old = this.states[at] ?? EMPTY
+    if (old === state) return false
+    this.states[at] = state
+    this.faint += Number(state >= FAINT_BIT) - Number(old >= FAINT_BIT)
+    const before = toneOf(old)
+    const code = toneOf(state)
     this.count(index, before, -1)
     this.count(index, code, 1)
     const place = index * SLOTS + slot
@@ -200,11 +210,41 @@ export class Board {
     return true
   }
 
+  /** What is broken keeps its colour under every lens. */
+  private stateOf(key: string, code: number): number {
+    const faint = code !== EMPTY && code !== BAD && this.source.lit?.(key) === false
+    return faint ? code + FAINT_BIT : code
+  }
+
+  /** The lens is about other things now: those that are not its concern fade. */
+  relight(): void {
+    let changed = false
+    this.fields.forEach((field, index) => {
+      let here = false
+      field?.keys.forEach((key, slot) => {
+        const code = toneOf(this.states[field.offset + slot] ?? EMPTY)
+        if (key !== undefined) here = this.put(index, slot, this.stateOf(key, code)) || here
+      })
+      if (here) this.warm(index)
+      changed ||= here
+    })
+    if (changed) this.version++
+  }
+
+  /** Pods of a tone that are not faint. */
+  private litOn(index: number, code: number): number {
+    const { offset = 0, keys = [] } = this.fields[index] ?? {}
+    let lit = 0
+    for (let slot = 0; slot < keys.length; slot++) if (this.states[offset + slot] === code) lit++
+    return lit
+  }
+
   private warm(index: number): void {
     const field = this.fields[index]
     if (!field) return
     const node = this.source.node(refOf(field.box.id).key)
-    const of = (code: number) => this.counts[index * CODE_COUNT + code] ?? 0
+    const of = (code: number) =>
+      this.faint > 0 ? this.litOn(index, code) : this.countOn(index, code)
     let all = 0
     for (let code = OK; code < CODE_COUNT; code++) all += of(code)
     const share = (count: number) => (all === 0 ? 0 : count / all)
@@ -225,7 +265,7 @@ export class Board {
     const place = this.where.get(key)
     if (place === undefined) return
     const index = Math.floor(place / SLOTS)
-    if (!this.put(index, place % SLOTS, codeOf(pod))) return
+    if (!this.put(index, place % SLOTS, this.stateOf(key, codeOf(pod)))) return
     this.warm(index)
     this.version++
   }
@@ -259,7 +299,7 @@ export class Board {
   }
 
   stateAt(index: number, slot: number): number {
-    return this.states[(this.fields[index]?.offset ?? 0) + slot] ?? EMPTY
+    return toneOf(this.states[(this.fields[index]?.offset ?? 0) + slot] ?? EMPTY)
   }
 
   /** A place as a rectangle of the stage; the machine's foot for one that is folded. */

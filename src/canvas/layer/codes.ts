@@ -12,6 +12,13 @@ export const OK = CODES.ok
 export const BAD = CODES.bad
 /** One more than the largest number. */
 export const CODE_COUNT = 7
+/** Added to the number of a pod that is not what the lens is about. */
+export const FAINT_BIT = 8
+
+/** The number of the tone alone. */
+export function toneOf(state: number): number {
+  return state % FAINT_BIT
+}
 
 export function codeOf(pod: Pod | undefined): number {
   return pod ? CODES[podFacts(pod).tone] : EMPTY

@@ -1,5 +1,8 @@
 import type { Entry, Pod } from '../../sim/index.ts'
 import { onEntries, peekKeys, peekObject } from '../../store/sim.ts'
+import { idOf } from '../graph/world.ts'
+import { EVERYTHING } from '../lens/concern.ts'
+import { concernCell } from '../lens/concernCell.ts'
 import type { Levels } from '../levels/controller.ts'
 import type { View } from '../levels/plan.ts'
 import { bitmapPainter } from './bitmap.ts'
@@ -24,9 +27,11 @@ export function followedBoard(onChange: () => void): {
   readonly board: Board
   readonly stop: () => void
 } {
+  let concern = concernCell.get()
   const board = new Board({
     pod: (key) => peekObject('Pod', key),
     node: (key) => peekObject('Node', key),
+    lit: (key) => concern === EVERYTHING || concern.lit(idOf('Pod', key)),
   })
   const read = (entries: readonly Entry[]) => {
     for (const { kind, key, after } of entries)
@@ -38,6 +43,13 @@ export function followedBoard(onChange: () => void): {
     for (const key of peekKeys('Pod')) board.setPod(key, peekObject('Pod', key))
     for (const key of peekKeys('Node')) board.setNode(key)
   }
+  const unfollow = concernCell.subscribe(() => {
+    if (concernCell.get() === concern) return
+    concern = concernCell.get()
+    const before = board.version
+    board.relight()
+    if (board.version !== before) onChange()
+  })
   const stop = onEntries(
     (entries, fresh) => {
       const before = board.version
@@ -47,7 +59,13 @@ export function followedBoard(onChange: () => void): {
     },
     { pictures: true },
   )
-  return { board, stop }
+  return {
+    board,
+    stop: () => {
+      unfollow()
+      stop()
+    },
+  }
 }
 
 function painterFor(canvas: HTMLCanvasElement, way: Way): Painter | undefined {

@@ -11,17 +11,45 @@ export interface Mark {
   readonly y: number
 }
 
-/** Height of most pods on the screen: that of the arrangement which most machines have. */
-export function podPxOf(board: Board, zoom: number): number {
+interface Known {
+  layoutVersion: number
+  podHeight: number
+  version: number
+  whole: boolean
+  marks: readonly Mark[]
+}
+
+/** What was worked out for a board: asked for on every frame, it changes with the board alone. */
+const known = new WeakMap<Board, Known>()
+
+function knownOf(board: Board): Known {
+  const old = known.get(board)
+  if (old) return old
+  const made = { layoutVersion: -1, podHeight: 0, version: -1, whole: false, marks: [] }
+  known.set(board, made)
+  return made
+}
+
+function commonHeight(board: Board): number {
   const { size } = board
   if (!size) return 0
   const grids = gridsOf(size)
   const seen = new Uint32Array(grids.length)
   for (const field of board.fields) if (field) seen[field.grid] = (seen[field.grid] ?? 0) + 1
-  return (grids[seen.indexOf(Math.max(...seen))]?.height ?? 0) * zoom
+  return grids[seen.indexOf(Math.max(...seen))]?.height ?? 0
 }
 
-function machineMarks(board: Board, seen: Rect): readonly Mark[] {
+/** Height of most pods on the screen: that of the arrangement which most machines have. */
+export function podPxOf(board: Board, zoom: number): number {
+  const memory = knownOf(board)
+  if (memory.layoutVersion !== board.layoutVersion) {
+    memory.layoutVersion = board.layoutVersion
+    memory.podHeight = commonHeight(board)
+  }
+  return memory.podHeight * zoom
+}
+
+function machineMarks(board: Board): readonly Mark[] {
   const marks: Mark[] = []
   const { size } = board
   if (!size) return marks
@@ -31,7 +59,7 @@ function machineMarks(board: Board, seen: Rect): readonly Mark[] {
     if (!bad) continue
     const x = (board.places[index * PLACE_SIZE] ?? 0) + size.column / 2
     const y = (board.places[index * PLACE_SIZE + 1] ?? 0) + size.machine / 2
-    if (within(x, y, seen)) marks.push({ x, y })
+    marks.push({ x, y })
   }
   return marks
 }
@@ -40,7 +68,7 @@ function within(x: number, y: number, rect: Rect): boolean {
   return x >= rect.x && y >= rect.y && x <= rect.x + rect.width && y <= rect.y + rect.height
 }
 
-function podMarks(board: Board, seen: Rect): readonly Mark[] {
+function podMarks(board: Board): readonly Mark[] {
   const marks: Mark[] = []
   for (const place of board.broken) {
     const { index, slot } = split(place)
@@ -48,7 +76,7 @@ function podMarks(board: Board, seen: Rect): readonly Mark[] {
     if (!rect) continue
     const x = rect.x + rect.width / 2
     const y = rect.y + rect.height / 2
-    if (within(x, y, seen)) marks.push({ x, y })
+    marks.push({ x, y })
   }
   return marks
 }
@@ -61,10 +89,25 @@ export function markPx(board: Board, zoom: number, podPx: number): number {
 }
 
 /** The signs that stand on top because what they stand for is too small to be seen: whatever is broken. */
+export function allMarks(board: Board, podPx: number): readonly Mark[] {
+  const small = heatShare(podPx) > 0.5
+  if (!small && podPx >= SIGN_PX) return NONE
+  const whole = small || board.broken.size > MARK_CAP
+  const memory = knownOf(board)
+  if (memory.version !== board.version || memory.whole !== whole) {
+    memory.version = board.version
+    memory.whole = whole
+    memory.marks = whole ? machineMarks(board) : podMarks(board)
+  }
+  return memory.marks
+}
+
+const NONE: readonly Mark[] = []
+
+/** Those of them that are in view. */
 export function marksOf(board: Board, view: View, podPx: number): readonly Mark[] {
   const seen = rectOf(view, 0.02)
-  if (heatShare(podPx) > 0.5) return machineMarks(board, seen).slice(0, MARK_CAP)
-  if (podPx >= SIGN_PX) return []
-  const marks = board.broken.size > MARK_CAP ? [] : podMarks(board, seen)
-  return marks.length > MARK_CAP || board.broken.size > MARK_CAP ? machineMarks(board, seen) : marks
+  return allMarks(board, podPx)
+    .filter(({ x, y }) => within(x, y, seen))
+    .slice(0, MARK_CAP)
 }

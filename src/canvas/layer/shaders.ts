@@ -54,9 +54,12 @@ vec3 small(int code, vec2 n, vec3 ink, vec3 ground) {
   return ink;
 }
 
-vec3 tile(int code, vec2 at, vec2 size, float px) {
-  vec3 ink = tones[code];
-  vec3 ground = grounds[code];
+vec3 tile(int state, vec2 at, vec2 size, float px) {
+  int code = state & 7;
+  /* What is not the lens's concern has no colour. */
+  bool faint = state > 7;
+  vec3 ink = faint ? line : tones[code];
+  vec3 ground = faint ? card : grounds[code];
   float height = size.y * view.z;
   vec3 plain = code == 1 ? mix(ground, ink, 0.62) : ink;
   vec3 tiny = height < 4.0 ? plain : small(code, at / size, plain, ground);

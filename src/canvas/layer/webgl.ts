@@ -1,7 +1,7 @@
 import { type Board, HEAT_SIZE, PLACE_SIZE } from './board.ts'
 import { gridsOf } from './cells.ts'
 import { BAD, CODE_COUNT } from './codes.ts'
-import { markPx, marksOf, podPxOf } from './marks.ts'
+import { allMarks, type Mark, markPx, podPxOf } from './marks.ts'
 import { heatShare, type Painter, type Picture } from './painter.ts'
 import type { Colour, Palette } from './palette.ts'
 import {
@@ -108,6 +108,8 @@ class WebGlPainter implements Painter {
   private layoutVersion = -1
   private palette: Palette | undefined
   private cardCount = 0
+  /** The signs that the buffer holds. */
+  private filled: readonly Mark[] | undefined
 
   constructor(gl: Gl) {
     this.gl = gl
@@ -217,10 +219,12 @@ class WebGlPainter implements Painter {
   }
 
   private paintMarks(board: Board, picture: Picture, podPx: number): void {
-    const marks = marksOf(board, picture.view, podPx)
+    const marks = allMarks(board, podPx)
     if (marks.length === 0) return
     const { gl } = this
-    fill(gl, this.buffers.mark, new Float32Array(marks.flatMap(({ x, y }) => [x, y])))
+    if (marks !== this.filled)
+      fill(gl, this.buffers.mark, new Float32Array(marks.flatMap(({ x, y }) => [x, y])))
+    this.filled = marks
     this.see(this.marks, picture)
     gl.uniform1f(this.marks.at('size'), markPx(board, picture.view.zoom, podPx) * picture.ratio)
     gl.bindVertexArray(this.arrays[2] ?? null)

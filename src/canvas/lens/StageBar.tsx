@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { toggleOverlay, useOverlays } from '../../store/overlays.ts'
 import { useView, viewStore } from '../../store/view.ts'
 import { type StageText, useStageText } from '../text/useStageText.ts'
 import { LensBar } from './LensBar.tsx'
@@ -11,6 +12,7 @@ const FindPanel = lazy(async () => ({ default: (await import('../find/FindPanel.
 const SIGNS = {
   filter: 'M3 4.5h14l-5.4 6.3v4.7l-3.2-1.6v-3.1Z',
   find: 'M14.2 8.8a5.4 5.4 0 1 1-10.8 0 5.4 5.4 0 0 1 10.8 0ZM12.8 12.8 17 17',
+  legend: 'M5.2 5.6h.01M5.2 10h.01M5.2 14.4h.01M8.6 5.6h7.4M8.6 10h7.4M8.6 14.4h7.4',
   map: 'M3 4.5h14v11H3ZM9.5 9h5.2v4.2H9.5Z',
 } as const
 
@@ -154,6 +156,7 @@ function FindButton() {
 /** Above the stage: what it shows of the cluster, and where in it things are. */
 export function StageBar() {
   const text = useStageText()
+  const legend = useOverlays((state) => state.open === 'legend')
   const minimap = useView((state) => state.minimap)
   return (
     <div className={styles.bar}>
@@ -161,6 +164,12 @@ export function StageBar() {
       <span className={styles.space} />
       <FilterButton />
       <FindButton />
+      <BarButton
+        sign="legend"
+        label={text('legend.name')}
+        open={legend}
+        onClick={() => toggleOverlay('legend')}
+      />
       <BarButton
         sign="map"
         label={text('view.map')}

@@ -2,7 +2,17 @@ import { nodesOf, type StageNode } from '../graph/elements.ts'
 import type { Box, Layout } from '../graph/layout/boxes.ts'
 import { SpatialGrid } from './grid.ts'
 import { HEAT_PX, type Level, levelOf } from './level.ts'
-import { admit, PER_FRAME, type Piece, planOf, rectOf, sightOf, type View } from './plan.ts'
+import {
+  type Admitted,
+  admit,
+  DROPS_PER_FRAME,
+  PER_FRAME,
+  type Piece,
+  planOf,
+  rectOf,
+  sightOf,
+  type View,
+} from './plan.ts'
 
 /** What React Flow is given at the moment. */
 export interface Shown {
@@ -11,7 +21,11 @@ export interface Shown {
   readonly boxes: readonly Box[]
   /** True when pods are so small that whole machines are coloured. */
   readonly heat: boolean
-  /** True while the view moves, and a little longer. */
+  /**
+   * True while the browser should take what is shown for one picture that it only moves. Near, that is while the view
+   * moves and a little longer; from afar there is too much to paint it all when a pan begins, so it is always, but for
+   * the moment after a zoom in which everything is painted in its new size.
+   */
   readonly moving: boolean
 }
 
@@ -23,10 +37,16 @@ export const NOTHING_SHOWN: Shown = {
   moving: false,
 }
 
-/** The view stands still when it has not moved for so long. */
-const STILL = 100
+/** The view stands still when it has not moved for so long: a little more than there is between two turns of a wheel. */
+const STILL = 180
+/** While it slides, what it shows is looked at so often. */
+const GLANCE = 100
+/** Frames that took longer than this bring up less of what is missing. */
+const SLOW_FRAME = 28
 /** Only after so long the browser is told that it rests: to tell it costs one whole painting. */
 const RESTING = 700
+/** So long it is left to paint what was zoomed sharply. */
+const SHARPENING = 120
 
 interface Clock {
   request(step: () => void): number
@@ -55,6 +75,14 @@ export class Levels {
   private movedAt = Number.NEGATIVE_INFINITY
   private handle = 0
   private linger = false
+  /** Zoom and time of the last decision. */
+  private decidedFor = 0
+  private decidedAt = Number.NEGATIVE_INFINITY
+  private steppedAt = 0
+  /** How much the next frame may bring up. */
+  private pace = PER_FRAME
+  /** The zoom at which everything was painted last. */
+  private sharpFor = 0
   private readonly listeners = new Set<() => void>()
   private readonly watchers = new Set<(view: View) => void>()
 
@@ -119,22 +147,43 @@ export class Levels {
     this.handle = 0
     const { layout, view } = this
     if (!layout || !view || view.width === 0) return
-    const since = this.clock.now() - this.movedAt
+    const now = this.clock.now()
+    const since = now - this.movedAt
     const moving = since < STILL
+    // While the view only slides, what it shows changes slowly.
+    if (moving && this.linger && view.zoom === this.decidedFor && now - this.decidedAt < GLANCE) {
+      this.schedule()
+      return
+    }
+    this.decidedFor = view.zoom
+    this.pace = now - this.steppedAt > SLOW_FRAME ? 1 : PER_FRAME
+    this.steppedAt = now
+    this.decidedAt = now
     const sight = sightOf(this.grid.query(rectOf(view)), layout, view.zoom)
     const level = levelOf(sight, this.level)
-    const changed = level !== this.level
     this.level = level
+    const { mounted, waiting } = this.next(layout, view, level, moving)
+    this.publish(level, mounted, sight.podPx < HEAT_PX, this.isOnePicture(level, view, since))
+    if (waiting || since < RESTING + SHARPENING) this.schedule()
+  }
+
+  private isOnePicture(level: Level, { zoom }: View, since: number): boolean {
+    if (since < RESTING) return true
+    if (level === 'near') return false
+    if (since >= RESTING + SHARPENING) this.sharpFor = zoom
+    return zoom === this.sharpFor
+  }
+
+  /** While the view moves, nothing comes and nothing goes: the layer shows what is not there yet. */
+  private next(layout: Layout, view: View, level: Level, moving: boolean): Admitted {
+    if (moving && this.linger) return { mounted: this.mounted, waiting: true }
     const wanted = planOf(this.grid, layout, view, level)
-    const { mounted, waiting } = admit(this.mounted, wanted, {
-      // While it moves, the layer shows what is not there yet.
-      budget: moving ? 0 : PER_FRAME,
-      hold: level === 'near' || level === 'mid',
-      linger: moving && this.linger && !changed,
-    })
+    // Of a layout that is no more nothing stays.
+    const drop = this.linger ? DROPS_PER_FRAME : Number.POSITIVE_INFINITY
+    const budget = moving ? 0 : this.pace
+    const admitted = admit(this.mounted, wanted, { budget, drop, hold: true, linger: false })
     this.linger = true
-    this.publish(level, mounted, sight.podPx < HEAT_PX, since < RESTING)
-    if (waiting || since < RESTING) this.schedule()
+    return admitted
   }
 
   private publish(

@@ -10,6 +10,8 @@ export const NODE_CAP = 300
 export const EDGE_CAP = 200
 /** How much comes to be per frame, in machines: a longer task would be felt as a jerk. */
 export const PER_FRAME = 4
+/** How much goes per frame, in machines, once the view stands. */
+export const DROPS_PER_FRAME = 8
 
 /** Pan and zoom of the view, and its size in screen pixels. */
 export interface View {
@@ -113,6 +115,8 @@ export interface Change {
   readonly hold: boolean
   /** Whether what is no longer wanted may stay a while: taking it away takes time as well. */
   readonly linger: boolean
+  /** How much may go at once, in machines; without it, all. */
+  readonly drop?: number
 }
 
 export interface Admitted {
@@ -121,23 +125,34 @@ export interface Admitted {
   readonly waiting: boolean
 }
 
+interface Staying {
+  readonly next: Map<string, Piece>
+  /** True when something that is not wanted is still to go. */
+  readonly leaving: boolean
+}
+
 /** What stays of what is mounted, in its order: React moves elements when their order changes. */
 function staying(
   mounted: ReadonlyMap<string, Piece>,
   wanted: ReadonlyMap<string, Piece>,
-  { hold, linger }: Change,
-): Map<string, Piece> {
+  { hold, linger, drop = Number.POSITIVE_INFINITY }: Change,
+): Staying {
   let room = NODE_CAP
+  let left = drop
+  let leaving = false
   for (const piece of wanted.values()) room -= piece.boxes.length
   const next = new Map<string, Piece>()
   for (const [id, piece] of mounted) {
     const want = wanted.get(id)
     if (want === undefined) {
       room -= piece.boxes.length
-      if (linger && room >= 0) next.set(id, piece)
+      const late = left <= 0
+      if ((linger || late) && room >= 0) next.set(id, piece)
+      else left -= piece.cost
+      leaving ||= late
     } else if (want === piece || hold) next.set(id, piece)
   }
-  return next
+  return { next, leaving }
 }
 
 /** The next picture on the way from `mounted` to `wanted`: nearest to the centre first, a few per frame. */
@@ -146,9 +161,13 @@ export function admit(
   wanted: readonly Piece[],
   change: Change,
 ): Admitted {
-  const next = staying(mounted, new Map(wanted.map((piece) => [piece.id, piece])), change)
+  const { next, leaving } = staying(
+    mounted,
+    new Map(wanted.map((piece) => [piece.id, piece])),
+    change,
+  )
   let left = change.budget
-  let waiting = false
+  let waiting = leaving
   let same = next.size === mounted.size
   for (const piece of wanted) {
     if (next.get(piece.id) === piece) continue

@@ -135,7 +135,11 @@ function Window({ scale }: { readonly scale: number }) {
   return (
     <span
       className={styles.window}
-      style={{ left: -x * by, top: -y * by, width: width * by, height: height * by }}
+      style={{
+        transform: `translate(${-x * by}px, ${-y * by}px)`,
+        width: width * by,
+        height: height * by,
+      }}
     />
   )
 }

@@ -35,7 +35,7 @@ function reasonText(reason: string, text: StageText): string {
 /** Beyond this many machines trouble is the levels' affair: one badge per machine would be a wall of them. */
 const MOST_MACHINES = 120
 
-const SIGNS = { won: '★', fits: '✓', no: '✕' } as const
+export const CHIP_SIGNS = { won: '★', fits: '✓', no: '✕' } as const
 
 function chipText({ sort, score, reasons }: Chip, text: StageText): string {
   if (sort === 'no') return reasons.map((reason) => reasonText(reason, text)).join(', ')
@@ -68,7 +68,7 @@ function ChipBadge({ chip, area }: ChipProps) {
         title={chip.reasons.join(', ')}
         data-chip={chip.on}
       >
-        <b>{SIGNS[chip.sort]}</b>
+        <b>{CHIP_SIGNS[chip.sort]}</b>
         <span>{said}</span>
       </span>
     </>

@@ -8,7 +8,7 @@ import type { Area } from './routes.ts'
 const SVG = 'http://www.w3.org/2000/svg'
 
 /** The sign on a message, around 0 0: shape tells what colour tells. */
-const SIGNS: Readonly<Record<Sort, string>> = {
+export const COIN_SIGNS: Readonly<Record<Sort, string>> = {
   create: 'M-3.2 0H3.2M0-3.2V3.2',
   update: 'M-3.2 1.2Q-1.6-2.4 0 0T3.2-1.2',
   delete: 'M-2.6-2.6 2.6 2.6M2.6-2.6-2.6 2.6',
@@ -95,7 +95,7 @@ function coinPen(group: SVGElement): (flight: Flight, told: boolean) => void {
     set(coin, { transform: `translate(${message.x} ${message.y})` })
     set(disc, { r: told ? 4 : 7.5, 'data-told': told ? 'yes' : 'no' })
     show(sign, !told)
-    set(sign, { d: SIGNS[sort] })
+    set(sign, { d: COIN_SIGNS[sort] })
   }
 }
 

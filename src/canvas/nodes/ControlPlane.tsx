@@ -7,7 +7,7 @@ import { lastRequest, litCell } from '../motion/activity.ts'
 import { useStageText } from '../text/useStageText.ts'
 import card from './Card.module.css'
 import styles from './ControlPlane.module.css'
-import { ControllerLamp, Lamp, stateText, useComponent } from './Lamp.tsx'
+import { Busy, ControllerLamp, Lamp, stateText, useComponent } from './Lamp.tsx'
 
 const VERBS = { create: 'CREATE', update: 'UPDATE', delete: 'DELETE', act: 'ACT' } as const
 
@@ -25,8 +25,9 @@ function Manager({ names }: { readonly names: readonly string[] }) {
       <div className={styles.head}>
         <h3>{text('manager.name')}</h3>
         <small className={card.small}>{text('manager.hint')}</small>
+        <Busy names={names} />
       </div>
-      <div className={styles.lamps}>
+      <div className={`${styles.lamps} ${styles.dots}`}>
         {names.map((name) => (
           <ControllerLamp key={name} name={name} />
         ))}

@@ -119,3 +119,16 @@ export const ControllerLamp = memo(function ControllerLamp({ name }: { readonly 
     />
   )
 })
+
+/** From afar lamps are dots: who is stopped or busy is named beside them. The lamps say it to readers. */
+export function Busy({ names }: { readonly names: readonly string[] }) {
+  const lit = useCell(litCell, (actors) => names.filter((name) => actors.has(name)).join(' '))
+  const off = useSyncExternalStore(simStore.subscribe, () =>
+    names.filter((name) => peekCluster()?.stopped.has(name)).join(' '),
+  )
+  return (
+    <span className={styles.named} aria-hidden="true">
+      <s>{off}</s> {lit}
+    </span>
+  )
+}

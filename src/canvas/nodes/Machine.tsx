@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react'
 import type { Node, Pod } from '../../sim/index.ts'
 import { peekObject, useObject } from '../../store/sim.ts'
 import { useUi } from '../../store/ui.ts'
+import { useView } from '../../store/view.ts'
 import { MiddleCut } from '../../ui/kit/MiddleCut.tsx'
 import { accessibleName } from '../facts/names.ts'
 import {
@@ -38,6 +39,11 @@ function Bar({ label, usage }: { readonly label: string; readonly usage: Usage }
   )
 }
 
+/** From afar one figure is enough. */
+function shareText({ used, all }: Usage): string {
+  return all === 0 ? '' : `${Math.round((100 * used) / all)}%`
+}
+
 function Meters({
   node,
   pods,
@@ -46,7 +52,15 @@ function Meters({
   readonly pods: readonly Pod[]
 }) {
   const text = useStageText()
+  const near = useView((state) => state.distance === 'desk')
   const { cpu, memory } = useMemo(() => usageOf(node, pods), [node, pods])
+  if (!near)
+    return (
+      <div className={styles.meters}>
+        <Bar usage={cpu} label={`CPU ${shareText(cpu)}`} />
+        <Bar usage={memory} label={`Mem ${shareText(memory)}`} />
+      </div>
+    )
   return (
     <div className={styles.meters}>
       <Bar
@@ -63,7 +77,9 @@ function Meters({
 
 function Tags({ facts }: { readonly facts: NodeFacts | undefined }) {
   const text = useStageText()
+  const shown = useView((state) => (state.distance === 'desk' ? 2 : 1))
   if (!facts) return <div className={styles.tags} />
+  const taints = [...facts.pressures, ...facts.taints]
   return (
     <div className={styles.tags}>
       {facts.tone === 'bad' && (
@@ -78,11 +94,16 @@ function Tags({ facts }: { readonly facts: NodeFacts | undefined }) {
           {text('machine.cordoned')}
         </span>
       )}
-      {[...facts.pressures, ...facts.taints].map((taint) => (
-        <span key={taint} className={styles.tag} title={taint}>
+      {taints.slice(0, shown).map((taint) => (
+        <span key={taint} className={`${styles.tag} ${styles.taint}`} title={taint}>
           {shortTaint(taint)}
         </span>
       ))}
+      {taints.length > shown && (
+        <span className={`${styles.tag} ${styles.others}`} title={taints.join(', ')}>
+          +{taints.length - shown}
+        </span>
+      )}
     </div>
   )
 }

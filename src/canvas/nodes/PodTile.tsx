@@ -14,6 +14,7 @@ import { usePodPicture } from '../motion/usePodPicture.ts'
 import { type StageText, useStageText } from '../text/useStageText.ts'
 import styles from './PodTile.module.css'
 import { StateSign } from './Sprite.tsx'
+import { RING_SIGNS } from './shapes.ts'
 
 interface ShownProps {
   readonly look: string | undefined
@@ -41,16 +42,9 @@ function RingSign({ picture, size }: { readonly picture: PodPicture; readonly si
         strokeDasharray={`${Math.round(part * 100)} 100`}
         transform="rotate(-90 10 10)"
       />
-      <path d={SIGNS[picture.stage] ?? SIGNS.backOff} className={styles.hand} />
+      <path d={RING_SIGNS[picture.stage] ?? RING_SIGNS.backOff} className={styles.hand} />
     </svg>
   )
-}
-
-/** What stands inside the ring: an arrow down for what is fetched, a clock's hand, an arrow round for the next try. */
-const SIGNS: Readonly<Record<string, string>> = {
-  pulling: 'M10 5.6v7.6M6.9 10.4 10 13.4l3.1-3',
-  terminating: 'M10 5.6V10l2.6 1.8',
-  backOff: 'M10 5.8v5M10 13.6v.4',
 }
 
 /** What a second glance needs: restarts, volumes, the state's word, and a number that is never cut. */

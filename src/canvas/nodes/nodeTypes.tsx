@@ -14,38 +14,27 @@ import { Workload } from './Workload.tsx'
 
 type Props = NodeProps<StageNode>
 
-/** Which component draws which type of box. A module constant: React Flow would mount everything anew otherwise. */
+/**
+ * Which component draws which type of box. A module constant: React Flow would mount everything anew otherwise. Only what
+ * a wire touches has ports: each of them is asked about every movement of the view.
+ */
 export const NODE_TYPES = {
   label: ({ data }: Props) => <RegionLabel region={refOf(data.id).key} />,
   user: () => <UserCard />,
   controlPlane: () => <ControlPlane />,
-  workload: ({ data }: Props) => (
-    <>
-      <Workload id={data.id} inside={data.inside} />
-      <Ports />
-    </>
-  ),
+  workload: ({ data }: Props) => <Workload id={data.id} inside={data.inside} />,
   tray: ({ data }: Props) => <Tray inside={data.inside} open={data.open} />,
   machine: ({ data }: Props) => (
-    <>
-      <Machine
-        name={splitKey(refOf(data.id).key)[1]}
-        inside={data.inside}
-        system={data.system}
-        open={data.open}
-        density={data.density ?? 'row'}
-      />
-      <Ports />
-    </>
+    <Machine
+      name={splitKey(refOf(data.id).key)[1]}
+      inside={data.inside}
+      system={data.system}
+      open={data.open}
+      density={data.density ?? 'row'}
+    />
   ),
-  // So far away nothing is tied to it by a wire: it needs no ports.
   frame: ({ data }: Props) => <Frame name={splitKey(refOf(data.id).key)[1]} />,
-  pod: ({ data }: Props) => (
-    <>
-      <PodTile podKey={refOf(data.id).key} density={data.density ?? 'row'} />
-      <Ports />
-    </>
-  ),
+  pod: ({ data }: Props) => <PodTile podKey={refOf(data.id).key} density={data.density ?? 'row'} />,
   claim: ({ data }: Props) => (
     <>
       <Claim id={data.id} />
@@ -64,24 +53,9 @@ export const NODE_TYPES = {
       <Ports />
     </>
   ),
-  config: ({ data }: Props) => (
-    <>
-      <Config id={data.id} />
-      <Ports />
-    </>
-  ),
-  network: ({ data }: Props) => (
-    <>
-      <NetworkCard id={data.id} />
-      <Ports />
-    </>
-  ),
-  address: ({ data }: Props) => (
-    <>
-      <AddressCard nodeKey={refOf(data.id).key} />
-      <Ports />
-    </>
-  ),
+  config: ({ data }: Props) => <Config id={data.id} />,
+  network: ({ data }: Props) => <NetworkCard id={data.id} />,
+  address: ({ data }: Props) => <AddressCard nodeKey={refOf(data.id).key} />,
   head: ({ data }: Props) => <ColumnHead column={refOf(data.id).key} />,
   more: ({ data }: Props) => (
     <MoreTile column={refOf(data.id).key} inside={data.inside} open={data.open} />

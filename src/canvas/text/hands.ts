@@ -1,12 +1,11 @@
 /** Texts of menus, questions and small forms on the stage. */
 export const handsEn = {
   'drag.claim': 'Drop to reserve the volume for this claim',
-  'drag.mount': 'Drop to mount it: a rollout follows',
-  'drag.never': 'Another namespace',
   'menu.actions': 'Actions for {{name}}',
   'menu.inspect': 'Inspect',
   'menu.why': 'Why is it so?',
   'menu.describe': 'Describe in the terminal',
+  'menu.what': 'What am I looking at?',
   'menu.logs': 'Logs in the terminal',
   'menu.history': 'Rollout history',
   'menu.yaml': 'Edit YAML…',
@@ -110,12 +109,11 @@ export const handsEn = {
 
 export const handsKo: Record<keyof typeof handsEn, string> = {
   'drag.claim': '놓으면 이 볼륨을 이 PVC 몫으로 잡습니다',
-  'drag.mount': '놓으면 마운트하고 롤아웃이 시작됩니다',
-  'drag.never': '다른 네임스페이스',
   'menu.actions': '{{name}} 동작',
   'menu.inspect': '살펴보기',
   'menu.why': '왜 이렇게 됐나?',
   'menu.describe': '터미널에서 describe',
+  'menu.what': '이건 무엇인가요?',
   'menu.logs': '터미널에서 로그 보기',
   'menu.history': '롤아웃 기록',
   'menu.yaml': 'YAML 고치기…',

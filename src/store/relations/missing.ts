@@ -56,26 +56,45 @@ interface Found {
   count: number
 }
 
-/**
- * Everything that is named and not there. `optional: true` is no error, so it is not among them. Kinds to be passed over
- * are not asked whom they name.
- */
+interface Need {
+  readonly relation: Relation
+  readonly target: Target
+}
+
+const NOTHING: readonly Need[] = []
+const needs = new WeakMap<ApiObject, readonly Need[]>()
+
+/** What an object cannot do without, worked out once per version of it. `optional: true` is no error, so it is not among them. */
+function needsOf(object: ApiObject, relations: readonly Relation[], reader: Reader) {
+  const known = needs.get(object)
+  if (known) return known
+  const all = relations.flatMap((relation) =>
+    targetsOf(relation, object, reader)
+      .filter((target) => target.optional !== true)
+      .map((target): Need => ({ relation, target })),
+  )
+  const own = all.length === 0 || !waits(object) ? NOTHING : all
+  needs.set(object, own)
+  return own
+}
+
+const BY_KIND: ReadonlyMap<Kind, readonly Relation[]> = new Map(
+  NAMED.map(({ from }) => [from, NAMED.filter((other) => other.from === from)]),
+)
+
+/** Everything that is named and not there. Kinds to be passed over are not asked whom they name. */
 export function missingIn(
   reader: Reader,
   over: ReadonlySet<Kind> = new Set(),
 ): ReadonlyMap<string, Missing> {
   const found = new Map<string, Found>()
-  for (const relation of NAMED) if (!over.has(relation.from)) missingBy(relation, reader, found)
-  return new Map([...found].map(([id, one]) => [id, { id, ...one }]))
-}
-
-function missingBy(relation: Relation, reader: Reader, found: Map<string, Found>): void {
-  for (const object of reader.list(relation.from)) {
-    const targets = targetsOf(relation, object, reader)
-    if (targets.length === 0 || !waits(object)) continue
-    for (const target of targets)
-      if (!target.optional && !isThere(relation, target, reader)) note(found, object, target)
+  for (const [kind, relations] of BY_KIND) {
+    if (over.has(kind)) continue
+    for (const object of reader.list(kind))
+      for (const { relation, target } of needsOf(object, relations, reader))
+        if (!isThere(relation, target, reader)) note(found, object, target)
   }
+  return new Map([...found].map(([id, one]) => [id, { id, ...one }]))
 }
 
 function note(found: Map<string, Found>, object: ApiObject, { kind, key, tie }: Target): void {

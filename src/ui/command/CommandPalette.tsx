@@ -1,4 +1,12 @@
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from 'react-i18next'
 import { closeOverlay, overlaysStore } from '../../store/overlays.ts'
 import { recallSetting, rememberSetting } from '../../store/persist.ts'
@@ -82,9 +90,12 @@ export function CommandPalette() {
   const [at, setAt] = useState(0)
   const entries = useEntries(query, setQuery)
   const now = Math.min(at, entries.length - 1)
-  useEffect(() => {
+  // In one go with the window: a letter typed between the two would be taken for the whole query.
+  useLayoutEffect(() => {
     if (dialog.current && !dialog.current.open) dialog.current.showModal()
     setQuery(overlaysStore.getState().early)
+  }, [])
+  useEffect(() => {
     loadCompletion().catch(() => undefined)
   }, [])
   useEffect(() => {

@@ -1,12 +1,14 @@
 import { X } from 'lucide-react'
-import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { ApiObject, Kind } from '../../sim/index.ts'
 import { decisionOf } from '../../sim/scheduler/index.ts'
 import { explainEdge, type Point, useLooking } from '../../store/looking.ts'
 import { type Edge, edgeId, refOf, type Side } from '../../store/relations/edge.ts'
+import { screenReader } from '../../store/relations/reader.ts'
+import { EDGE_WORDS } from '../../store/relations/reasons.ts'
 import { fieldAt, writerOf } from '../../store/relations/writer.ts'
 import { getCluster, useObject } from '../../store/sim.ts'
 import { uiStore, useUi } from '../../store/ui.ts'
+import { addressOf } from '../about/pages.ts'
 import { Button, IconButton } from '../kit/Button.tsx'
 import { clock } from '../kit/clock.ts'
 import { MiddleCut } from '../kit/MiddleCut.tsx'
@@ -14,56 +16,11 @@ import { useText } from '../kit/useText.ts'
 import { actorName } from '../narration/sentence.ts'
 import { kindName } from '../text/kinds.ts'
 import styles from './EdgeCard.module.css'
-import { EDGE_WORDS } from './reasons.ts'
+import { EDGE_PAGES } from './pages.ts'
 import { type EdgeText, edgeText } from './text.ts'
+import { useCard } from './useCard.ts'
 
-const RIM = 8
-
-/** Keeps the card inside the page, above the point where there is no room below. */
-function place(element: HTMLElement, { x, y }: Point): void {
-  const { offsetWidth: width, offsetHeight: height } = element
-  const below = y + 10
-  const top = below + height + RIM <= innerHeight ? below : y - height - 10
-  element.style.left = `${Math.max(RIM, Math.min(x - width / 2, innerWidth - width - RIM))}px`
-  element.style.top = `${Math.max(RIM, Math.min(top, innerHeight - height - RIM))}px`
-}
-
-/** Focus goes in, Escape and a press outside close, focus goes back. */
-function useWindow(at: Point) {
-  const root = useRef<HTMLElement>(null)
-  useLayoutEffect(() => {
-    if (root.current) place(root.current, at)
-  })
-  useEffect(() => {
-    const element = root.current
-    const before = document.activeElement
-    element?.focus({ preventScroll: true })
-    const done = new AbortController()
-    const { signal } = done
-    addEventListener(
-      'pointerdown',
-      ({ target }) => {
-        if (target instanceof Node && !element?.contains(target)) explainEdge(undefined)
-      },
-      { signal, capture: true },
-    )
-    element?.addEventListener(
-      'keydown',
-      (event) => {
-        if (event.key !== 'Escape') return
-        event.preventDefault()
-        event.stopPropagation()
-        explainEdge(undefined)
-      },
-      { signal },
-    )
-    return () => {
-      done.abort()
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
-    }
-  }, [])
-  return root
-}
+const close = () => explainEdge(undefined)
 
 /** The card of one edge: both ends, the fields that fit each other, why it matters, and who wrote them. */
 export function EdgeCard() {
@@ -80,7 +37,7 @@ function Card({ edge, at }: CardProps) {
   const language = useUi((state) => state.language)
   const text = edgeText(language)
   const words = EDGE_WORDS[language][edge.name]
-  const root = useWindow(at)
+  const root = useCard(at, close)
   const from = useEnd(edge.from)
   const to = useEnd(edge.to)
   return (
@@ -110,6 +67,14 @@ function Card({ edge, at }: CardProps) {
       </ol>
       <p className={styles.why}>{words.why}</p>
       <Decision edge={edge} text={text} />
+      <a
+        href={addressOf(EDGE_PAGES[edge.name])}
+        target="_blank"
+        rel="noopener noreferrer"
+        className={styles.page}
+      >
+        {text('read', { page: EDGE_PAGES[edge.name][0] })}
+      </a>
     </section>
   )
 }
@@ -178,11 +143,25 @@ function shownValue(side: Side, object: ApiObject | undefined): string {
   return typeof found === 'string' ? found : (JSON.stringify(found) ?? '""')
 }
 
+/** The table of a decision that was made long ago is not kept; the scheduler's Event says what came of it. */
+function Assigned({ pod }: { readonly pod: ApiObject }) {
+  const { uid } = pod.metadata
+  for (const { involvedObject, reason, message } of screenReader.list('Event'))
+    if (involvedObject.uid === uid && reason === 'Scheduled' && message !== undefined)
+      return (
+        <p lang="en" className={styles.decision}>
+          {reason}: {message}
+        </p>
+      )
+  return null
+}
+
 /** For a pod and its machine: how the scheduler came to choose it. */
 function Decision({ edge, text }: { readonly edge: Edge; readonly text: EdgeText }) {
   const pod = useEnd(edge.from)
   if ((edge.name !== 'binding' && edge.name !== 'schedule') || pod?.kind !== 'Pod') return null
   const decision = decisionOf(getCluster(), pod.metadata.uid)
+  if (!decision) return <Assigned pod={pod} />
   if (decision?.node === undefined) return decision?.message ? <p>{decision.message}</p> : null
   const { node, nodes, feasible, scored } = decision
   const score = Math.round(scored.find((one) => one.node === node)?.total ?? 0)

@@ -2,11 +2,11 @@ import { explainEdge } from '../../store/looking.ts'
 import { type Edge, edgeId, refOf } from '../../store/relations/edge.ts'
 import { wordsAbout } from '../../store/relations/missing.ts'
 import { existsNow, screenReader, useEdgesOf, useMissing } from '../../store/relations/reader.ts'
+import { EDGE_WORDS } from '../../store/relations/reasons.ts'
 import { type Selection, useUi } from '../../store/ui.ts'
 import { MiddleCut } from '../kit/MiddleCut.tsx'
 import { kindName } from '../text/kinds.ts'
 import styles from './Related.module.css'
-import { EDGE_WORDS } from './reasons.ts'
 import { edgeText } from './text.ts'
 
 /** Rows of one list; a Node may have a hundred pods. */
@@ -61,22 +61,20 @@ function Row({ edge, other }: { readonly edge: Edge; readonly other: string }) {
   const there = existsNow(other)
   const words = missing && wordsAbout(missing, screenReader)
   const { title } = EDGE_WORDS[language][edge.name]
-  const whole = `${kindName(kind, language)} ${name}${there ? '' : `, ${text('missing')}`}`
   return (
     <li>
       <button
         type="button"
         className={`${styles.row} ${there || edge.optional ? '' : styles.lost}`}
-        aria-label={text('explain', { name: title, other: whole })}
         onClick={({ currentTarget }) => {
           const box = currentTarget.getBoundingClientRect()
           explainEdge(edge, { x: box.left, y: box.bottom })
         }}
       >
-        <b>{title}</b>
+        <b>{title}</b>{' '}
         <span className={styles.other}>
           {kindName(kind, language)} <MiddleCut name={name} />
-        </span>
+        </span>{' '}
         {!there && <em>{text(edge.optional ? 'optional' : 'missing')}</em>}
         {words && (
           <small lang="en">{[words.reason, words.message].filter(Boolean).join(': ')}</small>

@@ -1,10 +1,10 @@
 import type { Language } from '../../store/ui.ts'
 
-const en = {
+export const en = {
   by: 'written by {{who}}',
   unknown: 'written before the journal begins',
   lost: 'not there',
-  goTo: 'Go to {{name}}',
+  goTo: 'Go there: {{name}}',
   go: 'Go there',
   close: 'Close',
   score:
@@ -17,16 +17,20 @@ const en = {
   optional: 'missing, but optional',
   rest: 'and {{count}} more',
   none: 'Nothing names this object, and it names nothing.',
-  explain: 'Explain {{name}}: {{other}}',
+  ghostOne: 'This object does not exist. One other names it and waits for it.',
+  ghostMany: 'This object does not exist. {{count}} others name it and wait for it.',
+  create: 'Create {{name}}…',
+  owner: 'A new object of the same name would have another uid, so it would not be the owner.',
+  read: 'Read on at kubernetes.io: {{page}}',
 } as const
 
 type Key = keyof typeof en
 
-const ko: Readonly<Record<Key, string>> = {
+export const ko: Readonly<Record<Key, string>> = {
   by: '쓴 곳: {{who}}',
   unknown: '기록이 시작되기 전에 쓴 값',
   lost: '없음',
-  goTo: '{{name}} 보기',
+  goTo: '보러 가기: {{name}}',
   go: '보러 가기',
   close: '닫기',
   score:
@@ -39,7 +43,11 @@ const ko: Readonly<Record<Key, string>> = {
   optional: '없지만 선택 사항',
   rest: '외 {{count}}개',
   none: '이 오브젝트와 서로 가리키는 것이 없어요.',
-  explain: '{{name}} 설명: {{other}}',
+  ghostOne: '이 오브젝트는 없어요. 이 이름을 적어 두고 기다리는 것이 하나 있습니다.',
+  ghostMany: '이 오브젝트는 없어요. 이 이름을 적어 두고 기다리는 것이 {{count}}개 있습니다.',
+  create: '{{name}} 만들기…',
+  owner: '같은 이름으로 새로 만들어도 uid가 달라서 주인이 되지 못합니다.',
+  read: 'kubernetes.io에서 더 읽기: {{page}}',
 }
 
 export type EdgeText = (key: Key, values?: Readonly<Record<string, string | number>>) => string

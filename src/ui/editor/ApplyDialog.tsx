@@ -1,5 +1,5 @@
 import { FileUp } from 'lucide-react'
-import { useId, useRef } from 'react'
+import { useEffect, useId, useRef } from 'react'
 import { EXAMPLES } from '../../scenarios/examples.ts'
 import type { ApplyDialog as Request } from '../../store/ui.ts'
 import { uiStore } from '../../store/ui.ts'
@@ -62,6 +62,8 @@ interface EditorProps {
 
 function Editor({ form, area }: EditorProps) {
   const text = useText()
+  // Whoever opens the dialog wants to type or paste. The dialog looks for the attribute, which React keeps to itself.
+  useEffect(() => area.current?.setAttribute('autofocus', ''), [area])
   return (
     <textarea
       ref={area}

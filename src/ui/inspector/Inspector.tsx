@@ -13,6 +13,7 @@ import { Overview } from './Overview.tsx'
 import { WhyView } from './WhyView.tsx'
 import { YamlView } from './YamlView.tsx'
 
+const Missing = lazy(async () => ({ default: (await import('../edges/Missing.tsx')).Missing }))
 const Related = lazy(async () => ({ default: (await import('../edges/Related.tsx')).Related }))
 
 const TABS = ['overview', 'yaml', 'events', 'why'] as const satisfies readonly InspectorTab[]
@@ -70,13 +71,18 @@ function Selected({ selection }: { readonly selection: Selection }) {
       <h3 className={styles.name}>
         <MiddleCut name={selection.key.slice(selection.key.indexOf('/') + 1)} />
       </h3>
-      {!object && <p className={styles.gone}>{text('inspector.gone')}</p>}
+      {!object && tab !== 'overview' && <p className={styles.gone}>{text('inspector.gone')}</p>}
       <Tabs
         label={text('inspector.tabs')}
         tabs={tabs}
         value={tab}
         onChange={(id) => uiStore.getState().setTab(id)}
       >
+        {tab === 'overview' && !object && (
+          <Suspense fallback={null}>
+            <Missing selection={selection} />
+          </Suspense>
+        )}
         {tab === 'overview' && object && <Overview object={object} />}
         {tab === 'overview' && object && (
           <Suspense fallback={null}>

@@ -44,6 +44,8 @@ export function Tabs<T extends string>({ label, tabs, value, onChange, children 
       </div>
       <div
         role="tabpanel"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and nothing in it may be able to have the focus
+        tabIndex={0}
         id={`${base}-panel`}
         aria-labelledby={`${base}-${value}`}
         className={styles.panel}

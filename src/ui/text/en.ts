@@ -8,7 +8,6 @@ export const en = {
   'app.title': 'Orrery',
   'app.skip': 'Skip to the canvas',
   'app.problem': 'The cluster has stopped: {{message}}',
-  'app.reload': 'Start the lab anew',
   'engine.lost':
     'The engine could not be loaded, so the cluster stands still. Check the connection, then try again.',
   'engine.again': 'Try again',
@@ -51,7 +50,6 @@ export const en = {
 
   'header.apply': 'Apply',
   'header.applyHint': 'Apply YAML: paste, drop a file, or take an example (a)',
-  'header.language': 'Language',
   'header.toKorean': '한국어',
   'header.toEnglish': 'English',
   'header.theme': 'Theme',
@@ -102,7 +100,6 @@ export const en = {
   'tab.events': 'Events',
   'tab.why': 'Why?',
   'overview.status': 'Status',
-  'overview.namespace': 'Namespace',
   'overview.node': 'Node',
   'overview.address': 'Address',
   'overview.owner': 'Owner',
@@ -112,7 +109,6 @@ export const en = {
   'overview.restarts': 'Restarts',
   'overview.labels': 'Labels',
   'overview.conditions': 'Conditions',
-  'overview.containers': 'Containers',
   'overview.replicas': 'Replicas',
   'overview.strategy': 'Strategy',
   'overview.capacity': 'Capacity',
@@ -125,9 +121,7 @@ export const en = {
   'overview.backend': 'Backend',
   'overview.taints': 'Taints',
   'overview.version': 'Version',
-  'overview.volumes': 'Volumes',
   'overview.data': 'Keys',
-  'overview.none': 'none',
   'overview.delete': 'Delete',
   'overview.cordon': 'Cordon',
   'overview.uncordon': 'Uncordon',
@@ -139,8 +133,6 @@ export const en = {
   'events.times': '{{count}}×',
   'why.title': 'Why it is so',
   'why.none': 'The journal no longer reaches back to this object.',
-  'why.start': 'The lab began this way.',
-  'why.table': 'Scheduler’s table',
 
   'terminal.input': 'Terminal input',
   'terminal.log': 'Terminal output',
@@ -150,7 +142,6 @@ export const en = {
   'terminal.stop': '^C stops it',
   'terminal.running': 'Running; Ctrl-C stops it',
   'terminal.loading': 'Loading the shell …',
-  'terminal.noShell': 'The shell could not be loaded: {{message}}',
 
   'timeline.heading': 'Time · who did what',
   'timeline.seconds': 'last {{count}} s',
@@ -183,7 +174,6 @@ export const en = {
 
   'actions.name': 'Recent actions',
   'actions.running': 'running',
-  'actions.refused': 'refused',
   'actions.dismiss': 'Dismiss',
   'actions.copy': 'Copy the command',
 

@@ -29,6 +29,15 @@ const KOREAN: Readonly<Record<string, string>> = {
   LimitRange: '리밋레인지',
   Lease: '리스',
   Event: '이벤트',
+  CustomResourceDefinition: '커스텀리소스데피니션',
+  ClusterRoleBinding: '클러스터롤바인딩',
+  RoleBinding: '롤바인딩',
+  ClusterRole: '클러스터롤',
+  Role: '롤',
+  VolumeAttachment: '볼륨어태치먼트',
+  NetworkPolicy: '네트워크폴리시',
+  IngressClass: '인그레스클래스',
+  HorizontalPodAutoscaler: '호리즌탈파드오토스케일러',
 }
 
 export function kindName(kind: string, language: Language): string {

@@ -9,7 +9,6 @@ export const ko: Readonly<Record<TextKey, string>> = {
   'app.title': 'Orrery',
   'app.skip': '무대로 건너뛰기',
   'app.problem': '클러스터가 멈췄습니다: {{message}}',
-  'app.reload': '실험실 다시 시작',
   'engine.lost':
     '엔진을 불러오지 못해 클러스터가 멈춰 있습니다. 연결을 확인하고 다시 시도해 주세요.',
   'engine.again': '다시 시도',
@@ -52,7 +51,6 @@ export const ko: Readonly<Record<TextKey, string>> = {
 
   'header.apply': '적용',
   'header.applyHint': 'YAML 적용: 붙여 넣기, 파일 놓기, 예제 (a)',
-  'header.language': '언어',
   'header.toKorean': '한국어',
   'header.toEnglish': 'English',
   'header.theme': '테마',
@@ -103,7 +101,6 @@ export const ko: Readonly<Record<TextKey, string>> = {
   'tab.events': '이벤트',
   'tab.why': '왜?',
   'overview.status': '상태',
-  'overview.namespace': '네임스페이스',
   'overview.node': '노드',
   'overview.address': '주소',
   'overview.owner': '주인',
@@ -113,7 +110,6 @@ export const ko: Readonly<Record<TextKey, string>> = {
   'overview.restarts': '재시작',
   'overview.labels': '레이블',
   'overview.conditions': '컨디션',
-  'overview.containers': '컨테이너',
   'overview.replicas': '레플리카',
   'overview.strategy': '전략',
   'overview.capacity': '용량',
@@ -126,9 +122,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
   'overview.backend': '실제 저장소',
   'overview.taints': '테인트',
   'overview.version': '버전',
-  'overview.volumes': '볼륨',
   'overview.data': '키',
-  'overview.none': '없음',
   'overview.delete': '삭제',
   'overview.cordon': '코든',
   'overview.uncordon': '언코든',
@@ -140,8 +134,6 @@ export const ko: Readonly<Record<TextKey, string>> = {
   'events.times': '{{count}}번',
   'why.title': '왜 이렇게 되었나',
   'why.none': '기록이 이 오브젝트까지 거슬러 올라가지 않습니다.',
-  'why.start': '실험실이 이렇게 시작되었습니다.',
-  'why.table': '스케줄러의 표',
 
   'terminal.input': '터미널 입력',
   'terminal.log': '터미널 출력',
@@ -151,7 +143,6 @@ export const ko: Readonly<Record<TextKey, string>> = {
   'terminal.stop': '^C로 멈춤',
   'terminal.running': '실행 중, Ctrl-C로 멈춤',
   'terminal.loading': '셸을 불러오는 중 …',
-  'terminal.noShell': '셸을 불러오지 못했습니다: {{message}}',
 
   'timeline.heading': '시간 · 누가 무엇을 했나',
   'timeline.seconds': '지난 {{count}}초',
@@ -184,7 +175,6 @@ export const ko: Readonly<Record<TextKey, string>> = {
 
   'actions.name': '최근 동작',
   'actions.running': '진행 중',
-  'actions.refused': '거절됨',
   'actions.dismiss': '치우기',
   'actions.copy': '명령 복사',
 

@@ -12,10 +12,29 @@ import { type Load, percentile, traced } from './trace.ts'
 const OUT = join(import.meta.dirname, '../../../node_modules/.cache/bench-screen')
 const ROOM = { width: 1600, height: 900 }
 const CLUSTERS = [300, 1000, 15_000, 150_000] as const
+/** From here on a status may change in bulk, and both ways of drawing are measured. */
+const MANY = 15_000
+type What = 'pan' | 'zoom' | 'tick' | 'add' | 'click'
+
+/** What is measured of a cluster. */
+function parts(pods: number): readonly What[] {
+  return pods >= MANY ? ['tick', 'add', 'click', 'pan', 'zoom'] : ['click', 'pan', 'zoom']
+}
+
+const CONTROL = 'screen/pan/empty'
+const SCALE = 'screen/scale/1000'
+
 /** What `--only` may begin with. */
-export const SCREEN_NAMES: readonly string[] = CLUSTERS.flatMap((pods) =>
-  ['pan', 'zoom', 'tick', 'add', 'click'].map((what) => `screen/${what}/${pods}`),
-)
+export const SCREEN_NAMES: readonly string[] = [
+  CONTROL,
+  SCALE,
+  ...CLUSTERS.flatMap((pods) => parts(pods).map((what) => `screen/${what}/${pods}`)),
+]
+
+/** `screen/pan/1000` is not the beginning of a wish for `screen/pan/15000`, nor the other way about. */
+function isWanted(name: string, only: string): boolean {
+  return name.startsWith(only) || only.startsWith(`${name}/`)
+}
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -81,9 +100,11 @@ const MIDDLE = { x: ROOM.width / 2, y: ROOM.height / 2 }
 const BEAT = 16
 /** Until everything is mounted, on a busy machine too. */
 const SETTLE = 1200
+/** Steps of a drag that is measured. */
+const STEPS = 32
 
 /** A place near the middle where a press takes hold of the stage, and not of a pod. */
-async function bareSpot(page: Page): Promise<{ readonly x: number; readonly y: number }> {
+async function bareSpot(page: Page): Promise<Spot> {
   const found = await page.evaluate(({ x, y }) => {
     for (let step = 0; step < 400; step++) {
       const at = { x: x + (step % 20) * 7, y: y + Math.floor(step / 20) * 7 }
@@ -99,9 +120,13 @@ async function bareSpot(page: Page): Promise<{ readonly x: number; readonly y: n
   return found
 }
 
+interface Spot {
+  readonly x: number
+  readonly y: number
+}
+
 /** Round and back to where it began. */
-async function drag(desk: Desk, steps: number): Promise<void> {
-  const { x, y } = await bareSpot(desk.page)
+async function drag(desk: Desk, { x, y }: Spot, steps: number): Promise<void> {
   await mouse(desk, 'mousePressed', x, y)
   for (let step = 1; step <= steps; step++) {
     const turn = (step / steps) * Math.PI * 2
@@ -139,39 +164,71 @@ function longest({ tasks }: Load): number {
   return Math.max(0, ...tasks)
 }
 
-/** Pans on every level of one cluster, from far out to near, and zooms through all of them. */
-async function moves(desk: Desk, pods: number, layer: string): Promise<readonly Figure[]> {
+/** A drag, after one that brings up whatever it comes across. */
+async function pan(desk: Desk): Promise<Load> {
   const { browser, page } = desk
-  const figures: Figure[] = []
-  const end = layer === 'webgl' ? '' : `/${layer}`
+  await drag(desk, await bareSpot(page), 8)
+  // What is mounted when the view stands is there before it moves again.
+  await page.waitForTimeout(SETTLE)
+  const spot = await bareSpot(page)
+  return traced(browser, page, () => drag(desk, spot, STEPS))
+}
+
+function ending(layer: string): string {
+  return layer === 'webgl' ? '' : `/${layer}`
+}
+
+/** Goes from far out to near, and says so on every level that it comes to. */
+async function approach(desk: Desk, arrived: (level: string) => Promise<void>): Promise<void> {
   const seen = new Set<string>()
-  let worst = 0
-  let slowest = 0
   for (let stop = 0; stop < 14; stop++) {
-    const level = await levelOf(page)
+    const level = await levelOf(desk.page)
     if (!seen.has(level)) {
       seen.add(level)
-      await drag(desk, 12)
-      // What is mounted when the view stands is there before it moves again.
-      await page.waitForTimeout(SETTLE)
-      const load = await traced(browser, page, () => drag(desk, 60))
-      worst = Math.max(worst, longest(load))
-      const value = percentile(load.frames, 0.95)
-      slowest = Math.max(slowest, value)
-      figures.push(figure(`screen/pan/${pods}/${level}${end}`, value, limitOf(level, layer)))
+      await arrived(level)
     }
-    if (level === 'near' || level === 'whole') break
+    if (level === 'near' || level === 'whole') return
     await wheel(desk, 5)
-    await page.waitForTimeout(SETTLE)
+    await desk.page.waitForTimeout(SETTLE)
   }
-  figures.push(figure(`screen/pan/${pods}${end}`, slowest, 12))
-  figures.push(figure(`screen/pan/${pods}/longest${end}`, worst, 50))
-  const zoom = await traced(browser, page, async () => {
+}
+
+async function pans(desk: Desk, pods: number, layer: string): Promise<readonly Figure[]> {
+  const figures: Figure[] = []
+  const name = `screen/pan/${pods}`
+  let worst = 0
+  let slowest = 0
+  await approach(desk, async (level) => {
+    const load = await pan(desk)
+    worst = Math.max(worst, longest(load))
+    const value = percentile(load.frames, 0.95)
+    slowest = Math.max(slowest, value)
+    figures.push(figure(`${name}/${level}${ending(layer)}`, value, limitOf(level, layer)))
+    figures.push(
+      figure(
+        `${name}/${level}/median${ending(layer)}`,
+        percentile(load.frames, 0.5),
+        limitOf(level, layer),
+      ),
+    )
+  })
+  figures.push(figure(`${name}${ending(layer)}`, slowest, 12))
+  figures.push(figure(`${name}/longest${ending(layer)}`, worst, 50))
+  return figures
+}
+
+/** Out through all levels and in again. */
+async function zooms(desk: Desk, pods: number, layer: string): Promise<readonly Figure[]> {
+  const { browser, page } = desk
+  const load = await traced(browser, page, async () => {
     await wheel(desk, -24)
     await wheel(desk, 24)
   })
-  figures.push(figure(`screen/zoom/${pods}${end}`, percentile(zoom.frames, 0.95), 12))
-  return figures
+  const name = `screen/zoom/${pods}`
+  return [
+    figure(`${name}${ending(layer)}`, percentile(load.frames, 0.95), 12),
+    figure(`${name}/median${ending(layer)}`, percentile(load.frames, 0.5), 12),
+  ]
 }
 
 type BenchWindow = Window & { readonly bench: Bench }
@@ -190,8 +247,7 @@ async function ticks(desk: Desk, pods: number, layer: string): Promise<readonly 
     })
     if (round > 0) costs.push(longest(load))
   }
-  const end = layer === 'webgl' ? '' : `/${layer}`
-  return [figure(`screen/tick/${pods}${end}`, percentile(costs, 0.5), 10)]
+  return [figure(`screen/tick/${pods}${ending(layer)}`, percentile(costs, 0.5), 10)]
 }
 
 async function addition(desk: Desk, pods: number): Promise<readonly Figure[]> {
@@ -221,33 +277,67 @@ async function click(desk: Desk, pods: number): Promise<readonly Figure[]> {
   return [figure(`screen/click/${pods}`, first, 100)]
 }
 
-/** Everything about one cluster and one way of drawing. */
-export async function measureCluster(
+const MEASURES: Readonly<
+  Record<What, (desk: Desk, pods: number, layer: string) => Promise<readonly Figure[]>>
+> = { tick: ticks, add: addition, click, pan: pans, zoom: zooms }
+
+/** What is wanted of one cluster and one way of drawing. The order matters: a zoom begins where the pans ended. */
+async function measureCluster(
   desk: Desk,
   address: string,
   pods: number,
   layer: string,
-  heard: (figure: Figure) => void = () => {},
+  only: string,
 ): Promise<readonly Figure[]> {
+  const wanted = parts(pods).filter(
+    (what) =>
+      isWanted(`screen/${what}/${pods}`, only) &&
+      (layer === 'webgl' || (what !== 'add' && what !== 'click')),
+  )
+  if (wanted.length === 0) return []
   await open(desk, address, pods, layer)
   const figures: Figure[] = []
-  const note = (more: readonly Figure[]) => {
-    figures.push(...more)
-    more.forEach(heard)
-  }
-  if (pods >= 15_000) note(await ticks(desk, pods, layer))
-  if (pods >= 15_000 && layer === 'webgl') {
-    note(await addition(desk, pods))
-    note(await click(desk, pods))
-  }
-  note(await moves(desk, pods, layer))
+  for (const what of wanted) figures.push(...(await MEASURES[what](desk, pods, layer)))
+  return figures
+}
+
+/** An empty canvas of React Flow: 2.9 ms on a quiet machine of 3.2 GHz. Other figures are to be read against it. */
+async function control(desk: Desk, address: string): Promise<readonly Figure[]> {
+  await open(desk, address, 0, 'webgl')
+  const { frames } = await pan(desk)
+  return [
+    figure(CONTROL, percentile(frames, 0.95), 4),
+    figure(`${CONTROL}/median`, percentile(frames, 0.5), 4),
+  ]
+}
+
+/** A Deployment from none to a thousand, with the clock ten times as fast. */
+async function scaling({ browser, page }: Desk, address: string): Promise<readonly Figure[]> {
+  await page.goto(`${address}?lab=large&lang=en&theme=dark`)
+  await page.waitForSelector('.react-flow__viewport', { timeout: 60_000 })
+  await page.waitForTimeout(4000)
+  const load = await traced(browser, page, async () => {
+    await page.evaluate(() => {
+      setTimeout(() => void (window as unknown as BenchWindow).bench.scale(1000), 0)
+    })
+    await page.waitForTimeout(8000)
+  })
+  const there = await page.evaluate(() => (window as unknown as BenchWindow).bench.scaled())
+  if (there < 1000) throw new Error(`of 1,000 pods there are ${there}`)
+  return [figure(SCALE, longest(load), 100)]
+}
+
+async function measure(desk: Desk, address: string, only: string): Promise<readonly Figure[]> {
+  const figures: Figure[] = [...(await control(desk, address))]
+  if (isWanted(SCALE, only)) figures.push(...(await scaling(desk, address)))
+  for (const pods of CLUSTERS)
+    for (const layer of pods < MANY ? ['webgl'] : ['webgl', 'bitmap'])
+      figures.push(...(await measureCluster(desk, address, pods, layer, only)))
   return figures
 }
 
 /** CPU time of the page's main thread, from the browser's own trace. */
-export async function screenBench(
-  clusters: readonly number[] = CLUSTERS,
-): Promise<readonly Figure[]> {
+export async function screenBench(only = ''): Promise<readonly Figure[]> {
   const executablePath = findBrowser()
   if (!executablePath) throw new Error(HOW_TO_INSTALL)
   await bundle()
@@ -257,12 +347,7 @@ export async function screenBench(
   try {
     const page = await browser.newPage({ viewport: ROOM })
     const input = await page.context().newCDPSession(page)
-    const figures: Figure[] = []
-    // Small clusters have no layer.
-    for (const pods of clusters)
-      for (const layer of pods < 1000 ? ['webgl'] : ['webgl', 'bitmap'])
-        figures.push(...(await measureCluster({ browser, page, input }, address, pods, layer)))
-    return figures
+    return await measure({ browser, page, input }, address, only)
   } finally {
     await browser.close()
     server.close()

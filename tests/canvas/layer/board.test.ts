@@ -7,7 +7,7 @@ import { roomsOf } from '../../../src/canvas/graph/rooms.ts'
 import { readWorld } from '../../../src/canvas/graph/world.ts'
 import { Board } from '../../../src/canvas/layer/board.ts'
 import { cellRect, gridFor, gridsOf, slotAt } from '../../../src/canvas/layer/cells.ts'
-import { BAD, codeOf, EMPTY, OK } from '../../../src/canvas/layer/codes.ts'
+import { BAD, codeOf, EMPTY, FAINT_BIT, OK } from '../../../src/canvas/layer/codes.ts'
 import { hitAt } from '../../../src/canvas/layer/hit.ts'
 import { marksOf } from '../../../src/canvas/layer/marks.ts'
 import { heatShare } from '../../../src/canvas/layer/painter.ts'
@@ -45,7 +45,12 @@ function follow(machines: number) {
   const nodes = new Map<string, Node>()
   for (let index = 0; index < machines; index++) nodes.set(`/m${index}`, node(`m${index}`))
   const pods = new Map<string, Pod>()
-  const board = new Board({ pod: (key) => pods.get(key), node: (key) => nodes.get(key) })
+  const dark = new Set<string>()
+  const board = new Board({
+    pod: (key) => pods.get(key),
+    node: (key) => nodes.get(key),
+    lit: (key) => !dark.has(key),
+  })
   const grid = new SpatialGrid()
   let placed: Layout | undefined
   const rooms = roomsOf([])
@@ -66,7 +71,7 @@ function follow(machines: number) {
     board.place(placed)
     return placed
   }
-  return { board, grid, nodes, set, remove, draw }
+  return { board, grid, nodes, dark, set, remove, draw }
 }
 
 function at(board: Board, name: string): number | undefined {
@@ -107,6 +112,29 @@ describe('states as bytes', () => {
     expect(at(board, 'a')).toBeUndefined()
     expect([...board.totals].every((count) => count === 0)).toBe(true)
     expect(board.broken.size).toBe(0)
+  })
+
+  it('takes the colour, not the count, from what the lens is not about, and never from what is broken', () => {
+    const { board, dark, set, draw } = follow(1)
+    set(onto('a', 'm0'))
+    set(onto('b', 'm0', CRASHING))
+    set(onto('c', 'm0'))
+    draw()
+    const bytes = () => [...board.states.subarray(0, 3)]
+    const [version, warmth] = [board.version, board.heat[0] ?? 0]
+    dark.add('default/a').add('default/b')
+    board.relight()
+    expect(bytes()).toEqual([OK + FAINT_BIT, BAD, OK])
+    expect(board.version).toBeGreaterThan(version)
+    expect(board.heat[0]).toBeLessThan(warmth)
+    expect([board.totals[OK], board.totals[BAD], at(board, 'a')]).toEqual([2, 1, OK])
+    board.setPod('default/a', onto('a', 'm0', CRASHING))
+    expect(bytes()).toEqual([BAD, BAD, OK])
+    dark.clear()
+    board.relight()
+    board.setPod('default/a', onto('a', 'm0'))
+    expect(bytes()).toEqual([OK, BAD, OK])
+    expect(board.heat[0]).toBe(warmth)
   })
 
   it('follows a machine that grows beyond its room, and one that is taken away', () => {

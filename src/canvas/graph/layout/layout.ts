@@ -17,7 +17,8 @@ function drawControlPlane(pen: Pen, y: number): number {
   const height = isFolded(pen, 'region|controlPlane') ? pen.size.fold : pen.size.controlPlane
   const { userWidth, gap } = pen.size
   const beside = userWidth === undefined ? 0 : userWidth + gap
-  if (userWidth !== undefined) drawUser(pen, { x: 0, y: top, width: userWidth, height: Math.min(pen.size.user, height) })
+  if (userWidth !== undefined)
+    drawUser(pen, { x: 0, y: top, width: userWidth, height: Math.min(pen.size.user, height) })
   pen.boxes.push({
     id: 'controlPlane|',
     type: 'controlPlane',

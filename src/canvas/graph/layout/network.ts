@@ -87,7 +87,7 @@ export function drawNetwork(pen: Pen, groups: Groups, y: number): number {
       ...one.places.filter((key) => key !== undefined).map(one.idOf),
       ...one.elsewhere,
     ])
-    const across = acrossOf(size)
+    const across = size.minColumns < 4 ? acrossOf(size) : 1
     const width = across * (size.leftWidth + size.gap) - size.gap
     return foldedStrip(pen, 'region|network', ids, { x: 0, y: below, width })
   }

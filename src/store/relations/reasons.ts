@@ -1,5 +1,5 @@
-import type { RelationName } from '../../store/relations/edge.ts'
-import type { Language } from '../../store/ui.ts'
+import type { Language } from '../ui.ts'
+import type { RelationName } from './edge.ts'
 
 /** What each line is called, and why it matters, in one sentence. */
 export interface EdgeWords {

@@ -1,0 +1,50 @@
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import type { Point } from '../../store/looking.ts'
+
+const RIM = 8
+
+/** Keeps the card inside the page, above the point where there is no room below. */
+function place(element: HTMLElement, { x, y }: Point): void {
+  const { offsetWidth: width, offsetHeight: height } = element
+  const below = y + 10
+  const top = below + height + RIM <= innerHeight ? below : y - height - 10
+  element.style.left = `${Math.max(RIM, Math.min(x - width / 2, innerWidth - width - RIM))}px`
+  element.style.top = `${Math.max(RIM, Math.min(top, innerHeight - height - RIM))}px`
+}
+
+/** Focus goes in, Escape and a press outside close, focus goes back. */
+export function useCard(at: Point, close: () => void) {
+  const root = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    if (root.current) place(root.current, at)
+  })
+  useEffect(() => {
+    const element = root.current
+    const before = document.activeElement
+    element?.focus({ preventScroll: true })
+    const done = new AbortController()
+    const { signal } = done
+    addEventListener(
+      'pointerdown',
+      ({ target }) => {
+        if (target instanceof Node && !element?.contains(target)) close()
+      },
+      { signal, capture: true },
+    )
+    element?.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        event.stopPropagation()
+        close()
+      },
+      { signal },
+    )
+    return () => {
+      done.abort()
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    }
+  }, [close])
+  return root
+}
