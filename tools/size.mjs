@@ -15,6 +15,7 @@ const FOLLOWING = [
   'src/app/Desk.tsx',
   'src/app/Places.tsx',
   'src/canvas/edges/EdgeLayer.tsx',
+  'src/canvas/ghosts/find.ts',
   'src/canvas/hands/PopupBodies.tsx',
   'src/canvas/minimap/MiniMap.tsx',
   'src/store/engine.ts',

@@ -31,15 +31,18 @@ export function useCard(at: Point, close: () => void) {
       },
       { signal, capture: true },
     )
-    element?.addEventListener(
+    // Heard wherever the focus is: another window that closes late may have taken it away from the card.
+    addEventListener(
       'keydown',
       (event) => {
-        if (event.key !== 'Escape') return
+        const { key, target } = event
+        if (key !== 'Escape' || event.defaultPrevented) return
+        if (target instanceof Element && target.closest('dialog[open]')) return
         event.preventDefault()
         event.stopPropagation()
         close()
       },
-      { signal },
+      { signal, capture: true },
     )
     return () => {
       done.abort()
