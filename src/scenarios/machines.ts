@@ -29,15 +29,42 @@ function freeAddress(cluster: Cluster, name: string): string {
   return `192.168.${2 + Math.floor(index / 250)}.${1 + (index % 250)}`
 }
 
+/** Addresses of a block are counted in blocks of 64 from 172.16.0.0 on. */
+const SMALL = 64
+const BLOCK_COUNT = 65_536
+
+const KNOWN = 20_000
+const known = new Map<string, readonly number[]>()
+
+/** Which blocks of 64 addresses a range such as 172.16.1.0/24 covers, by number. Each range is read once. */
+function covered(cidr: string): readonly number[] {
+  const found = known.get(cidr)
+  if (found) return found
+  if (known.size >= KNOWN) known.clear()
+  const blocks = blocksOf(cidr)
+  known.set(cidr, blocks)
+  return blocks
+}
+
+function blocksOf(cidr: string): readonly number[] {
+  const [address = '', bits = '26'] = cidr.split('/')
+  const [, second = 0, third = 0, last = 0] = address.split('.').map(Number)
+  const first = Math.floor(((second - 16) * 65_536 + third * 256 + last) / SMALL)
+  const count = Math.max(1, 2 ** (32 - Number(bits)) / SMALL)
+  return Array.from({ length: count }, (_, index) => first + index)
+}
+
 function freeBlock(cluster: Cluster, name: string): string {
-  const taken = new Set(machineNames(cluster).map((other) => machineOf(cluster, other)?.podCidr))
+  const ranges = new Set(machineNames(cluster).map((other) => machineOf(cluster, other)?.podCidr))
+  const taken = new Set<number>()
+  for (const range of ranges) if (range) for (const block of covered(range)) taken.add(block)
   const wished = BLOCKS[name]
-  if (wished && !taken.has(wished)) return wished
+  if (wished && !covered(wished).some((block) => taken.has(block))) return wished
   // Searching from the number of machines on finds a free one at once in all but odd clusters.
-  for (let tried = 0; tried < 65_536; tried++) {
-    const block = (taken.size + tried) % 65_536
-    const cidr = `172.${16 + Math.floor(block / 1024)}.${Math.floor(block / 4) % 256}.${(block % 4) * 64}/26`
-    if (!taken.has(cidr)) return cidr
+  for (let tried = 0; tried < BLOCK_COUNT; tried++) {
+    const block = (ranges.size + tried) % BLOCK_COUNT
+    if (!taken.has(block))
+      return `172.${16 + Math.floor(block / 1024)}.${Math.floor(block / 4) % 256}.${(block % 4) * SMALL}/26`
   }
   throw new RangeError('no block of pod addresses is left')
 }

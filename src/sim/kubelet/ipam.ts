@@ -47,7 +47,12 @@ function nextBlock(cluster: Cluster, machine: Machine): string | undefined {
     const other = machineOf(cluster, name)
     if (!other) continue
     const more = cluster.recall<Pool>(POOLS, name)?.blocks ?? []
-    for (const block of [other.podCidr, ...more]) taken.add(parse(block).base)
+    for (const cidr of [other.podCidr, ...more]) {
+      const block = parse(cidr)
+      // Blocks may be of other sizes: whatever they touch is taken.
+      const first = block.base - (block.base % size)
+      for (let at = first; at < block.base + block.size; at += size) taken.add(at)
+    }
   }
   for (let at = network; at < network + 65_536; at += size)
     if (!taken.has(at))
