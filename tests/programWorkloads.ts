@@ -1,8 +1,10 @@
 import {
   type Cluster,
+  type CronJob,
   controllerOf,
   type DaemonSet,
   type Deployment,
+  type Job,
   type StatefulSet,
 } from '../src/sim/index.ts'
 
@@ -67,6 +69,33 @@ function statefulSet({ spec, status, metadata }: StatefulSet): object {
   }
 }
 
+function job({ spec, status }: Job): object {
+  return {
+    parallelism: spec.parallelism,
+    completions: spec.completions,
+    suspend: spec.suspend,
+    status: {
+      active: status.active ?? 0,
+      ready: status.ready ?? 0,
+      succeeded: status.succeeded ?? 0,
+      failed: status.failed ?? 0,
+      ...(status.completedIndexes ? { completedIndexes: status.completedIndexes } : {}),
+      ...(status.failedIndexes ? { failedIndexes: status.failedIndexes } : {}),
+      terminating: status.terminating ?? 0,
+    },
+    conditions: conditions(status.conditions),
+  }
+}
+
+function cronJob({ spec, status }: CronJob): object {
+  return {
+    schedule: spec.schedule,
+    suspend: spec.suspend,
+    concurrency: spec.concurrencyPolicy,
+    active: status.active?.length ?? 0,
+  }
+}
+
 /** The numbers of the kept revisions by their workload. */
 export function revisions(cluster: Cluster): object {
   const numbers: Record<string, number[]> = {}
@@ -78,7 +107,13 @@ export function revisions(cluster: Cluster): object {
   return numbers
 }
 
-/** Deployments, DaemonSets and StatefulSets by kind and name. */
+/** Jobs of a CronJob are named after the moment, or by hand. */
+function jobName(found: Job): string {
+  const { name } = found.metadata
+  return controllerOf(found)?.kind === 'CronJob' ? name.replace(/-[^-]+$/, '-*') : name
+}
+
+/** Workloads by kind and name. */
 export function workloads(cluster: Cluster): object {
   const inDefault = { namespace: 'default' }
   return Object.fromEntries([
@@ -91,5 +126,28 @@ export function workloads(cluster: Cluster): object {
     ...cluster
       .list('StatefulSet', inDefault)
       .map((d) => [`StatefulSet/${d.metadata.name}`, statefulSet(d)]),
+    ...cluster.list('Job', inDefault).map((d) => [`Job/${jobName(d)}`, job(d)]),
+    ...cluster.list('CronJob', inDefault).map((d) => [`CronJob/${d.metadata.name}`, cronJob(d)]),
   ]) as object
+}
+
+/** Disruption budgets by name. */
+export function budgets(cluster: Cluster): object {
+  const rows = cluster.list('PodDisruptionBudget', { namespace: 'default' }).map((budget) => {
+    const { minAvailable, maxUnavailable } = budget.spec
+    const { currentHealthy, desiredHealthy, expectedPods, disruptionsAllowed } = budget.status
+    return [
+      budget.metadata.name,
+      {
+        ...(minAvailable === undefined ? {} : { minAvailable }),
+        ...(maxUnavailable === undefined ? {} : { maxUnavailable }),
+        currentHealthy,
+        desiredHealthy,
+        expectedPods,
+        disruptionsAllowed,
+        conditions: conditions(budget.status.conditions),
+      },
+    ]
+  })
+  return Object.fromEntries(rows) as object
 }

@@ -12,7 +12,7 @@ import {
   type ReplicaSet,
   runUntil,
 } from '../src/sim/index.ts'
-import { conditions, REVISION, revisions, workloads } from './programWorkloads.ts'
+import { budgets, conditions, REVISION, revisions, workloads } from './programWorkloads.ts'
 import { GOLDEN, mask, maskedRows } from './recording.ts'
 import type { Fact } from './replay.ts'
 
@@ -51,6 +51,7 @@ const SECTIONS = [
   'pods',
   'pvcs',
   'spreadCounts',
+  'pdbs',
 ] as const
 
 function isRestarted(set: ReplicaSet): boolean {
@@ -181,6 +182,7 @@ function digest(cluster: Cluster): Digest {
     pods: pods(cluster),
     pvcs: claims(cluster) as Section,
     spreadCounts: spread(cluster) as Section,
+    pdbs: budgets(cluster) as Section,
   }
 }
 

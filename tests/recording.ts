@@ -73,7 +73,8 @@ export function mask(text: string): string {
     .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>')
     .replace(/(?<![A-Za-z0-9-])(\d+d)?(\d+h)?(\d+m)?\d+(\.\d+)?m?s\b|<invalid>/g, '<age>')
     .replace(/(?<![A-Za-z0-9-])\d+m(?![A-Za-z0-9])/g, '<age>')
-    .replace(new RegExp(`-[${SUFFIX}]{5}(?=[\\s",:/)\\]]|$)`, 'gm'), '-*')
+    .replace(new RegExp(`-[${SUFFIX}]{5}(?=[\\s",:/)\\]\\\\_]|$)`, 'gm'), '-*')
+    .replace(/(?<=[a-z0-9]-)2\d{7}(?=[\s",:/)\]\\-]|$)/gm, '<minute>')
     .replace(/\bw[123]-k8s\b/g, '<node>')
 }
 

@@ -20,6 +20,7 @@ const COUNTS: Readonly<Record<string, readonly string[]>> = {
   ReplicaSet: ['want', 'have', 'ready', 'avail', 'rev'],
   DaemonSet: ['desired', 'current', 'ready', 'updated', 'avail', 'unavail', 'missched'],
   StatefulSet: ['want', 'have', 'ready', 'avail', 'current', 'updated'],
+  Job: ['active', 'ready', 'succeeded', 'failed', 'terminating', 'completedIndexes'],
 }
 
 /** The counts of the recorded workloads at a moment, or undefined while they were changing. */
@@ -37,7 +38,9 @@ export function recordedCounts(rows: readonly TraceRow[], at: Millis): string | 
 
 function countsLine(kind: string, name: string, d: Digest): string {
   const fields = COUNTS[kind] ?? []
-  return `${kind} ${name} ${fields.map((field) => `${field}=${d[field] ?? 0}`).join(' ')}`
+  // The Jobs of a CronJob are named after the minute of their start.
+  const called = name.replace(/-\d{8}$/, '-<minute>')
+  return `${kind} ${called} ${fields.map((field) => `${field}=${d[field] ?? 0}`).join(' ')}`
 }
 
 function digest(object: ApiObject): Digest {
@@ -77,6 +80,7 @@ function digest(object: ApiObject): Digest {
       updated: status.updatedReplicas,
     }
   }
+  if (object.kind === 'Job') return { ...object.status }
   if (object.kind !== 'ReplicaSet') return {}
   const { status, spec } = object
   return {
@@ -94,6 +98,7 @@ export function ourCounts(cluster: Cluster, namespace: string): string {
     ...cluster.list('ReplicaSet', { namespace }),
     ...cluster.list('DaemonSet', { namespace }),
     ...cluster.list('StatefulSet', { namespace }),
+    ...cluster.list('Job', { namespace }),
   ]
     .map((object) => countsLine(object.kind, object.metadata.name, digest(object)))
     .sort()

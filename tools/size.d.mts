@@ -5,7 +5,10 @@ interface Files {
   readonly data: readonly string[]
 }
 export function readManifest(): Manifest
-export function split(manifest: Manifest): {
+export function split(
+  manifest: Manifest,
+  language?: 'en' | 'ko',
+): {
   readonly first: Files
   readonly following: Files
   readonly rest: Files

@@ -10,6 +10,8 @@ const MANIFEST = fileURLToPath(new URL('../dist/.vite/manifest.json', import.met
 
 /** Sources besides the entry that must be there before the stage is painted, should they get chunks of their own. */
 const PAINTED = ['src/app/App.tsx', 'src/app/StagePlace.tsx', 'src/canvas/Stage.tsx']
+/** Of the languages a page asks for one. */
+const textsOf = (language) => `src/app/texts/${language}.ts`
 /** What the page asks for by itself once the picture stands: its panels, the engine and kubectl. */
 const FOLLOWING = [
   'src/app/Desk.tsx',
@@ -48,8 +50,11 @@ function filesOf(chunks) {
 
 const without = (files, others) => new Set([...files].filter((file) => !others.has(file)))
 
-/** File names within dist, by group: `{ first, following, rest }`, each `{ js, css, data }`. */
-export function split(manifest) {
+/**
+ * File names within dist, by group: `{ first, following, rest }`, each `{ js, css, data }`. Korean is the larger of the
+ * languages.
+ */
+export function split(manifest, language = 'ko') {
   const entries = Object.keys(manifest).filter((key) => manifest[key].isEntry)
   if (entries.length === 0) throw new Error('The build has no entry.')
   const group = (sources) =>
@@ -60,8 +65,9 @@ export function split(manifest) {
     )
   const all = filesOf(Object.values(manifest))
   const picture = [...all].filter((file) => /\/picture-[^/]*\.json$/.test(file))
-  const first = new Set([...group(PAINTED), ...picture])
-  const open = group([...PAINTED, ...FOLLOWING])
+  const painted = [...PAINTED, textsOf(language)]
+  const first = new Set([...group(painted), ...picture])
+  const open = group([...painted, ...FOLLOWING])
   const sorted = (files) => {
     const byEnd = (end) => [...files].filter((file) => file.endsWith(end)).sort()
     return { js: byEnd('.js'), css: byEnd('.css'), data: byEnd('.json') }

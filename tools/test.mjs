@@ -43,6 +43,17 @@ function readReport(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
 }
 
+/** Titles of the tests that passed at a second try only, each with its file, wherever they stand in the report. */
+function flakyOf(suites, within = []) {
+  return suites.flatMap(({ title, file, specs = [], suites: inner = [] }) => {
+    const path = title === file ? within : [...within, title]
+    const own = specs
+      .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+      .map((spec) => `${spec.file}:${spec.line} ${[...path, spec.title].join(' > ')}`)
+    return [...own, ...flakyOf(inner, path)]
+  })
+}
+
 /** A runner that failed without a failed test (a file did not load, nothing ran) has failed once. */
 function counted(code, passed, failed) {
   const lost = failed === 0 && (code !== 0 || passed === 0)
@@ -78,9 +89,13 @@ async function browser() {
   const code = await node([bin('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: path,
   })
-  const stats = readReport(path)?.stats
-  if (!stats) return counted(1, 0, 0)
-  return counted(code, stats.expected + stats.flaky, stats.unexpected)
+  const report = readReport(path)
+  if (!report) return counted(1, 0, 0)
+  const { stats, suites } = report
+  return {
+    ...counted(code, stats.expected + stats.flaky, stats.unexpected),
+    flaky: flakyOf(suites),
+  }
 }
 
 const STEPS = [
@@ -123,11 +138,12 @@ async function runAll() {
 
 function summary(results) {
   console.log('\n== summary')
-  for (const { name, passed, failed, seconds } of results) {
-    const sign = failed > 0 ? 'FAILED' : 'ok'
+  for (const { name, passed, failed, flaky = [], seconds } of results) {
+    const sign = failed > 0 ? 'FAILED' : flaky.length > 0 ? 'FLAKY' : 'ok'
     console.log(
       `${name.padEnd(8)} ${sign.padEnd(7)} ${passed} passed, ${failed} failed  (${seconds.toFixed(1)} s)`,
     )
+    for (const title of flaky) console.log(`  flaky, passed at the second try: ${title}`)
   }
 }
 

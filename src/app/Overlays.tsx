@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { useLooking } from '../store/looking.ts'
 import { useOverlays } from '../store/overlays.ts'
+import { useUi } from '../store/ui.ts'
 
 /** Opened on a wish, so they are fetched then. */
 const Palette = lazy(async () => ({
@@ -20,6 +21,9 @@ const EdgeCard = lazy(async () => ({
 const AboutCard = lazy(async () => ({
   default: (await import('../ui/about/AboutCard.tsx')).AboutCard,
 }))
+const Glance = lazy(async () => ({
+  default: (await import('../ui/inspector/Glance.tsx')).Glance,
+}))
 const Legend = lazy(async () => ({ default: (await import('./LegendPlace.tsx')).LegendPlace }))
 
 /** What lies over the desk, if anything. */
@@ -27,8 +31,13 @@ export function Overlays() {
   const open = useOverlays((state) => state.open)
   const asked = useLooking((state) => state.thing !== undefined)
   const explained = useLooking((state) => state.edge !== undefined)
+  const picked = useUi(
+    ({ theme, selection, panels }) =>
+      theme === 'projector' && selection !== null && !panels.wall.inspector,
+  )
   return (
     <Suspense fallback={null}>
+      {picked && <Glance />}
       {open === 'palette' && <Palette />}
       {open === 'command' && <CommandPalette />}
       {open === 'shortcuts' && <CheatSheet />}

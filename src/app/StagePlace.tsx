@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import { createPortal } from 'react-dom'
 import { Stage } from '../canvas/Stage.tsx'
 import { exportCluster } from '../store/exportCluster.ts'
@@ -47,9 +56,22 @@ function StagePlace() {
 
 const Put = createContext<(slot: HTMLElement | null) => void>(() => undefined)
 
+/** What on the stage has the focus. An element that is moved in the document loses it without a word. */
+function useFocusWithin(home: HTMLElement): RefObject<HTMLElement | undefined> {
+  const last = useRef<HTMLElement>(undefined)
+  useEffect(() => {
+    const note = ({ target }: FocusEvent) => {
+      last.current = target instanceof HTMLElement && home.contains(target) ? target : undefined
+    }
+    document.addEventListener('focusin', note)
+    return () => document.removeEventListener('focusin', note)
+  }, [home])
+  return last
+}
+
 /**
  * Keeps one stage for whichever frame has a slot for it. It is drawn into an element of its own, which moves from slot
- * to slot, so that the stage stays as it is when the frame around it is another one.
+ * to slot, so that the stage stays as it is, and keeps the focus, when the frame around it is another one.
  */
 export function StageKeeper({ children }: { readonly children: ReactNode }) {
   const [home] = useState(() => {
@@ -58,13 +80,15 @@ export function StageKeeper({ children }: { readonly children: ReactNode }) {
     return element
   })
   const [placed, setPlaced] = useState(false)
+  const focused = useFocusWithin(home)
   const put = useCallback(
     (slot: HTMLElement | null) => {
       if (!slot) return
       slot.append(home)
+      if (document.activeElement === document.body) focused.current?.focus({ preventScroll: true })
       setPlaced(true)
     },
-    [home],
+    [home, focused],
   )
   return (
     <Put value={put}>

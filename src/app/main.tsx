@@ -24,7 +24,7 @@ function show(): void {
 /** The picture first; the engine, the fonts and kubectl arrive while it is looked at. */
 async function open(): Promise<void> {
   const { pictured, running } = openStartLab(location.search)
-  await pictured
+  await Promise.all([pictured, startTexts()])
   show()
   startPlayback()
   void openInMotion(location.search)
@@ -35,6 +35,5 @@ async function open(): Promise<void> {
 }
 
 startTheme()
-startTexts()
 // No top-level await: the chunks that arrive later import this one's, and would wait for it to end.
 void open()

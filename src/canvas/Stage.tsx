@@ -21,7 +21,8 @@ import { Sprite } from './nodes/Sprite.tsx'
 import styles from './Stage.module.css'
 import { useStageText } from './text/useStageText.ts'
 import { useFit } from './useFit.ts'
-import { useLitNodes, useScene } from './useScene.ts'
+import { useGlide, useLitNodes, useScene } from './useScene.ts'
+import { useType } from './useType.ts'
 
 /** The drawn layer of clusters that React Flow cannot carry whole. */
 const Layer = lazy(async () => ({ default: (await import('./layer/Layer.tsx')).Layer }))
@@ -45,6 +46,8 @@ function StageBody() {
   useEffect(() => (root.current ? attachHands(root.current) : undefined), [])
   useFocusInView(root)
   useDoor(root, fit, touched)
+  useType(root, levels !== undefined)
+  useGlide(root, scene)
   useFly(scene, touched)
   const shield = useShield(root, touched)
   const lens = useView((state) => state.lens)

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { peekKeys, peekObject, useTopology } from '../store/sim.ts'
 import { useView } from '../store/view.ts'
 import { ghostFinderCell } from './ghosts/finderCell.ts'
@@ -12,6 +12,7 @@ import { expandedCell } from './hands/hands.ts'
 import { concernOf } from './lens/concern.ts'
 import { concernCell } from './lens/concernCell.ts'
 import { filterOf } from './lens/filter.ts'
+import { regroupCell } from './lens/regroupCell.ts'
 import { followedRooms } from './levels/followRooms.ts'
 
 const read = (kind: StageKind) =>
@@ -84,5 +85,33 @@ export function useScene(): Scene {
   useEffect(() => {
     previous.current = scene
   }, [scene])
-  return scene
+  return useRegrouped(scene)
+}
+
+/** The scene under the lens: some stand beside others, on places that they had among them before. */
+function useRegrouped(scene: Scene): Scene {
+  const lens = useView((state) => state.lens)
+  const how = useCell(regroupCell, (value) => value)
+  useEffect(() => {
+    if (how || lens === 'all') return
+    // Failing here only means that the lens fades and moves nobody.
+    void Promise.all([import('./lens/regroup.ts'), import('./lens/glide.ts')]).then(
+      ([{ regroup }, { glide }]) => regroupCell.set({ regroup, glide }),
+      () => undefined,
+    )
+  }, [how, lens])
+  return useMemo(() => (how ? how.regroup(scene, lens) : scene), [how, scene, lens])
+}
+
+/** After another lens, what changed its place glides there. */
+export function useGlide(root: RefObject<HTMLElement | null>, { layout }: Scene): void {
+  const lens = useView((state) => state.lens)
+  const how = useCell(regroupCell, (value) => value)
+  const before = useRef({ lens, how, layout })
+  useLayoutEffect(() => {
+    const old = before.current
+    before.current = { lens, how, layout }
+    const other = old.lens !== lens || old.how !== how
+    if (other && how && root.current) how.glide(root.current, old.layout, layout)
+  }, [root, lens, how, layout])
 }

@@ -61,9 +61,9 @@ export function quote(text: string): string {
 }
 
 function standardText(error: Error): string | undefined {
-  return error instanceof ApiError
-    ? `Error from server (${error.status.reason}): ${error.message}`
-    : undefined
+  if (!(error instanceof ApiError)) return undefined
+  const { reason } = error.status
+  return `Error from server${reason === '' ? '' : ` (${reason})`}: ${error.message}`
 }
 
 /** The `The Deployment "web" is invalid: ...` form, one line per cause when there are several. */

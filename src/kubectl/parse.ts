@@ -13,17 +13,14 @@ export interface Located {
 /** Commands of the real kubectl that this one has not. */
 const MISSING: Readonly<Record<string, string>> = {
   alpha: '',
-  attach: '',
-  auth: '',
+  attach: 'yet; kubectl logs -f and kubectl exec show what a container says and run commands in it',
   autoscale: 'yet',
   certificate: '',
   'cluster-info': '',
   completion: '',
   cp: '',
-  debug: '',
   diff: 'yet',
   edit: 'in this shell',
-  exec: 'yet',
   explain: 'yet',
   expose: 'yet',
   kustomize: '',

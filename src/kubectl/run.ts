@@ -1,9 +1,10 @@
 import type { Cluster } from '../sim/index.ts'
-import { runUntil } from '../sim/index.ts'
+import { type Person, personOf, runUntil } from '../sim/index.ts'
 import type { Millis } from '../sim/time.ts'
 import { explain, Failure } from './failure.ts'
 import { type ParsedLine, parseFlags } from './flags.ts'
 import { globalHelp, rootHelp, verbHelp } from './help.ts'
+import { impersonated, requireAccess } from './impersonate.ts'
 import { requireFormat } from './output/index.ts'
 import { locate } from './parse.ts'
 import type { Io, Running, Signal, WaitSignal } from './signal.ts'
@@ -52,7 +53,7 @@ function* dispatch(cluster: Cluster, argv: readonly string[], io: Io): Running {
     requireFormat(line.values.text('output'), LISTING.has(verb.name))
   const namespaceGiven = line.values.text('namespace') !== ''
   const call: Call = {
-    cluster,
+    ...asked(cluster, verb, line),
     io,
     path,
     args: line.args,
@@ -62,6 +63,36 @@ function* dispatch(cluster: Cluster, argv: readonly string[], io: Io): Running {
     namespaceGiven,
   }
   return yield* verb.run(call)
+}
+
+/** The cluster as whoever asks meets it. */
+function asked(
+  cluster: Cluster,
+  { name }: Verb,
+  line: ParsedLine,
+): Pick<Call, 'cluster' | 'person' | 'demand'> {
+  const person = whom(line)
+  if (!person) return { cluster }
+  const look = name === 'delete' ? 'delete' : 'get'
+  return {
+    // Reviews are about the person, and not asked by them.
+    cluster: ABOUT.has(name) ? cluster : impersonated(cluster, person, { look }),
+    person,
+    demand: (wish) => requireAccess(cluster, person, wish),
+  }
+}
+
+const ABOUT: ReadonlySet<string> = new Set(['can-i', 'whoami'])
+
+/** The user that --as names. */
+// k8s: client-go/rest Config.TransportConfig, client-go/transport (1.36)
+function whom({ values }: ParsedLine): Person | undefined {
+  const name = values.text('as')
+  const groups = values.list('as-group')
+  if (name !== '') return personOf(name, groups)
+  if (groups.length > 0)
+    throw new Failure('requesting uid, groups or user-extra for  without impersonating a user')
+  return undefined
 }
 
 /** Commands that know tables of columns. */

@@ -104,12 +104,9 @@ function collect(call: Call, asks: readonly Ask[]): Targets {
   const found: Found[] = []
   const errors: Error[] = []
   for (const ask of asks) {
-    if (ask.name === undefined) {
-      found.push(...listed(call, ask.spec))
-      continue
-    }
     try {
-      found.push(fetched(call, ask, ask.name))
+      if (ask.name === undefined) found.push(...listed(call, ask.spec))
+      else found.push(fetched(call, ask, ask.name))
     } catch (error) {
       errors.push(shown(error))
     }

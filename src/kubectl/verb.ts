@@ -1,4 +1,4 @@
-import type { Cluster } from '../sim/index.ts'
+import type { Cluster, Person, Wish } from '../sim/index.ts'
 import type { Flag, FlagValues } from './flags.ts'
 import type { Io, Running } from './signal.ts'
 
@@ -16,6 +16,10 @@ export interface Call {
   readonly namespace: string
   /** It was asked for with -n. */
   readonly namespaceGiven: boolean
+  /** Whom --as names; everything is asked for in their name. */
+  readonly person?: Person
+  /** Throws Forbidden unless that person may do this, which is no plain reading or writing of an object. */
+  readonly demand?: (wish: Wish) => void
 }
 
 /** A command of kubectl. Help, parsing and completion derive from it. */

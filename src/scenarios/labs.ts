@@ -7,6 +7,7 @@ import {
   type Profile,
   runUntil,
 } from '../sim/index.ts'
+import { controlPlanePods } from './controlPlane.ts'
 import { CROWD_MACHINES, fillCrowd } from './crowd.ts'
 import { kubeSystem, nodeDaemons } from './kubeSystem.ts'
 import { controlPlaneMachine, workerMachine } from './machines.ts'
@@ -48,6 +49,8 @@ const FIRST_OBJECTS: readonly Draft[] = [
   },
 ]
 
+const CONTROL_PLANE_IP = '192.168.1.10'
+
 function add(cluster: Cluster, drafts: readonly Draft[]): void {
   cluster.as({ actor: 'cluster-setup', reason: 'the cluster is set up' }, () => {
     for (const draft of drafts) cluster.create(draft)
@@ -56,7 +59,9 @@ function add(cluster: Cluster, drafts: readonly Draft[]): void {
 
 function join(cluster: Cluster, master: string, workers: readonly string[]): void {
   cluster.as({ actor: 'cluster-setup', reason: 'the machines join' }, () => {
-    cluster.world({ type: 'add', machine: controlPlaneMachine(cluster, master, '192.168.1.10') })
+    const machine = controlPlaneMachine(cluster, master, CONTROL_PLANE_IP)
+    const staticPods = controlPlanePods(cluster.profile, CONTROL_PLANE_IP)
+    cluster.world({ type: 'add', machine: { ...machine, staticPods } })
     for (const name of workers)
       cluster.world({ type: 'add', machine: workerMachine(cluster, name) })
   })

@@ -1,8 +1,9 @@
 import { createObject, type WriteOptions } from './api/create.ts'
 import { type DeleteOptions, deleteObject } from './api/delete.ts'
 import { type EventType, recordEvent } from './api/events.ts'
+import { evictPod } from './api/eviction.ts'
 import { type PatchRequest, patchObject } from './api/patch.ts'
-import { bindPod, evictPod, type ScaleRequest, scaleObject } from './api/subresources.ts'
+import { bindPod, type ScaleRequest, scaleObject } from './api/subresources.ts'
 import { updateObject, updateObjectStatus } from './api/update.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { type Context, USER } from './context.ts'
@@ -17,6 +18,7 @@ import { stamped, type Writable } from './metadata.ts'
 import type { Profile } from './profiles/profile.ts'
 import { WorkQueue } from './queue.ts'
 import { Random } from './random.ts'
+import { bootstrapObjects } from './rbac/bootstrap.ts'
 import { Reads } from './reads.ts'
 import { type Key, keyOf } from './store.ts'
 import { formatTime, type Millis } from './time.ts'
@@ -71,6 +73,8 @@ export class Cluster extends Reads {
     this.actors = options.actors
     this.history = new History(options.journalLimit ?? 100_000)
     this.dispatch = new Dispatch(options.actors)
+    for (const object of bootstrapObjects())
+      this.store.replace(object.kind, keyOf(object), undefined, object)
   }
 
   // Writes. Called from outside a step they are recorded as inputs, so that a rewound cluster can replay them.

@@ -36,6 +36,7 @@ export type StatusReason =
   | 'UnsupportedMediaType'
   | 'RequestEntityTooLarge'
   | 'InternalError'
+  | ''
 
 /** One broken rule about one field, worded as apimachinery's field.Error is. */
 export interface FieldError {
@@ -136,13 +137,17 @@ export function conflict(resource: ResourceName, name: string, why: string): Api
 export const MODIFIED =
   'the object has been modified; please apply your changes to the latest version and try again'
 
-export function forbidden(resource: ResourceName, name: string, why: string): ApiError {
-  return failure(
-    403,
-    'Forbidden',
-    `${qualified(resource)} "${name}" is forbidden: ${why}`,
-    about(resource, name),
-  )
+export function forbidden(
+  resource: ResourceName,
+  name: string,
+  why: string,
+  causes?: readonly StatusCause[],
+): ApiError {
+  const whom = name === '' ? qualified(resource) : `${qualified(resource)} "${name}"`
+  return failure(403, 'Forbidden', `${whom} is forbidden: ${why}`, {
+    ...about(resource, name),
+    ...(causes ? { causes } : {}),
+  })
 }
 
 export function badRequest(message: string): ApiError {
@@ -185,6 +190,14 @@ export function tooManyRequests(
 /** Something that went wrong inside and may go better another time. */
 export function internalError(message: string): ApiError {
   return failure(500, 'InternalError', message)
+}
+
+/** An eviction that two budgets would have to allow; the server gives no reason but the words. */
+// k8s: pkg/registry/core/pod/storage EvictionREST.Create (1.36)
+export function severalBudgets(): ApiError {
+  const message =
+    'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.'
+  return failure(500, '', message)
 }
 
 export function expired(message: string): ApiError {

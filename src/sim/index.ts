@@ -10,6 +10,7 @@ export { Watch, type WatchEvent, type WatchOptions } from './api/watch.ts'
 export { type Checkpoint, checkpoint, restore } from './checkpoint.ts'
 export { Cluster, type ClusterOptions, type Context } from './cluster.ts'
 export type { Actor, Change, Controller, Requeue } from './controllers/controller.ts'
+export { nextRun } from './controllers/cronjob/times.ts'
 export { ACTORS } from './controllers/index.ts'
 export { delaysBinding, refusal as volumeRefusal } from './controllers/persistentVolume/match.ts'
 export { createCluster } from './engine.ts'
@@ -18,13 +19,28 @@ export { type Input, repeat } from './history.ts'
 export type { Entry, EntryVerb } from './journal.ts'
 export { findKindSpec, findResource, KINDS, kindSpec } from './kinds/index.ts'
 export type { AdmissionContext, KindSpec } from './kinds/kind.ts'
+export { containerUse } from './kubelet/eviction.ts'
+export { execute, NoSuchProgram } from './kubelet/exec/execute.ts'
+export { insideOf } from './kubelet/exec/find.ts'
+export type { Inside } from './kubelet/exec/inside.ts'
 export { containerLogs, type LogLine } from './kubelet/logs.ts'
 export { kubeletRuns, type Machine, machineNames, machineOf } from './kubelet/machine.ts'
 export { type PodWait, type ProbeTrouble, podWait, probeTrouble } from './kubelet/pending.ts'
 export { book2021 } from './profiles/book2021.ts'
 export { current } from './profiles/current.ts'
 export type { Profile } from './profiles/profile.ts'
+export { tightest } from './quota/tightest.ts'
 export { Random } from './random.ts'
+export {
+  authorize,
+  denied,
+  type Person,
+  personOf,
+  rulesFor,
+  type Wish,
+} from './rbac/authorize.ts'
+export { isBootstrap } from './rbac/bootstrap.ts'
+export { escalation } from './rbac/escalation.ts'
 export { type ClusterView, type Recording, record, resume, Still } from './recording.ts'
 export { type Retrying, retrying } from './retries.ts'
 export { runUntil, step, type Until } from './run.ts'

@@ -6,7 +6,7 @@
 export { semanticEqual } from './admission/fieldErrors.ts'
 export { ApiError } from './errors.ts'
 export { repeat } from './history.ts'
-export { machineNames, machineOf } from './kubelet/machine.ts'
+export { machineOf, machines } from './kubelet/machine.ts'
 export { type PodWait, type ProbeTrouble, podWait, probeTrouble } from './kubelet/pending.ts'
 export { type ClusterView, type Recording, Still } from './recording.ts'
 export { retrying } from './retries.ts'

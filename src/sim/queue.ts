@@ -50,6 +50,13 @@ export class WorkQueue {
     return count
   }
 
+  /** What the actor does next, earliest first; of a long queue no more than so much is looked at. */
+  next(actor: string, most: number): readonly Work[] {
+    const found: Work[] = []
+    for (const work of this.waiting.get(actor)?.values() ?? []) if (found.push(work) >= most) break
+    return found.sort((a, b) => a.at - b.at || a.seq - b.seq)
+  }
+
   add(actor: string, key: string, at: Millis, cause: number, background: boolean): void {
     const keys = this.keysOf(actor)
     const present = keys.get(key)

@@ -3,7 +3,7 @@ import type { Cluster } from './cluster.ts'
 import { freeze } from './equal.ts'
 import { type Entry, Journal } from './journal.ts'
 import { WorkQueue } from './queue.ts'
-import { type Key, ObjectStore } from './store.ts'
+import { type Key, keyOf, ObjectStore } from './store.ts'
 import type { Millis } from './time.ts'
 import type { ApiObject, Kind } from './types/index.ts'
 
@@ -122,7 +122,16 @@ export class Still implements ClusterView {
  * compares by identity sees no change; its journal reaches back to the beginning, but it cannot be rewound behind here.
  */
 export function resume(cluster: Cluster, still: Still): void {
-  restore(cluster, { ...still.recording.present, objects: [...still.store.entries()] })
+  const told = new Set(still.journal.since(0).map(({ kind, key }) => `${kind} ${key}`))
+  // What was there before the journal began is in no recording, and here unless the journal tells of it.
+  const untold = [...cluster.store.entries()].map(
+    ([kind, objects]) =>
+      [kind, objects.filter((object) => !told.has(`${kind} ${keyOf(object)}`))] as const,
+  )
+  restore(cluster, {
+    ...still.recording.present,
+    objects: [...untold, ...still.store.entries()],
+  })
   cluster.journal.reset(0)
   for (const entry of still.journal.since(0)) cluster.journal.append(entry)
 }

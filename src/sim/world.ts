@@ -1,4 +1,5 @@
 import type { Cluster } from './cluster.ts'
+import { type Deed, perform as performInside } from './kubelet/effects.ts'
 import { dropMachine, type Machine, machineOf, putMachine } from './kubelet/machine.ts'
 import { Random } from './random.ts'
 
@@ -11,6 +12,8 @@ export type WorldAct =
   | { readonly type: MachineChange; readonly name: string }
   /** Chance starts afresh. */
   | { readonly type: 'seed'; readonly seed: number }
+  /** Somebody did something in a running container. */
+  | { readonly type: 'inside'; readonly deed: Deed }
   /** A fact of the world that actors look up in memory `world`, such as which provisioners run. */
   | { readonly type: 'fact'; readonly name: string; readonly value: unknown }
 
@@ -46,6 +49,10 @@ export function perform(cluster: Cluster, act: WorldAct): void {
   }
   if (act.type === 'seed') {
     cluster.random.state = new Random(act.seed).state
+    return
+  }
+  if (act.type === 'inside') {
+    performInside(cluster, act.deed)
     return
   }
   if (act.type === 'fact') {

@@ -23,7 +23,9 @@ function withoutServersOwn(key: string, value: unknown): unknown {
 /** What somebody wished for: what a controller made of it, it will make again. */
 function isWish(object: ApiObject): boolean {
   const owned = object.metadata.ownerReferences?.some((reference) => reference.controller) === true
-  return !owned && !FLEETING.has(object.kind)
+  // What every API server brings with it, another one has too.
+  const brought = object.metadata.labels?.['kubernetes.io/bootstrapping'] !== undefined
+  return !owned && !brought && !FLEETING.has(object.kind)
 }
 
 /** Everything that was wished for in the cluster as one `v1` List in JSON, which `kubectl apply -f` reads. */

@@ -9,6 +9,7 @@ import {
   budgetHappening,
   jobHappening,
   replicaSetHappening,
+  sizeHappening,
   workloadHappening,
 } from './happenings/workloads.ts'
 
@@ -55,6 +56,8 @@ function kindHappening(before: ApiObject, after: ApiObject): Happening | undefin
       return workloadHappening(before as typeof after, after)
     case 'ReplicaSet':
       return replicaSetHappening(before as ObjectOf<'ReplicaSet'>, after)
+    case 'ReplicationController':
+      return sizeHappening(before as typeof after, after)
     case 'Job':
       return jobHappening(before as ObjectOf<'Job'>, after)
     case 'PodDisruptionBudget':

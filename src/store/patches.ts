@@ -20,6 +20,7 @@ export function templateOf(object: ApiObject): PodSpec | undefined {
   switch (object.kind) {
     case 'Deployment':
     case 'ReplicaSet':
+    case 'ReplicationController':
     case 'StatefulSet':
     case 'DaemonSet':
     case 'Job':

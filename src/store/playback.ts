@@ -1,9 +1,18 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { Cluster, Entry } from '../sim/index.ts'
+import { onFrame, restFrames, standStill, wakeFrames } from './frames.ts'
 import { happeningOf } from './happening.ts'
 import { earliest, entriesAhead, goTo, type Position, replayInput } from './rewind.ts'
-import { commitJournal, getCluster, onEntries, passTime, runningCluster, work } from './sim.ts'
+import {
+  commitJournal,
+  getCluster,
+  onEntries,
+  passTime,
+  runningCluster,
+  simStore,
+  work,
+} from './sim.ts'
 
 export type Pace = 'paused' | 'slow' | '1x' | '10x' | '60x' | 'quiet'
 
@@ -120,6 +129,7 @@ export function stepBack(still = false): boolean {
   stage = Math.min(stage, began + FARTHEST_BACK)
   backwards = { from: stage, to: Math.min(stage, began) - 1, position }
   if (still) finishBackwards()
+  wakeFrames()
   return true
 }
 
@@ -246,18 +256,52 @@ function show(batch: readonly Entry[], fresh: boolean): void {
     if (shown.size <= REMEMBERED) break
     shown.delete(rv)
   }
+  wakeFrames()
 }
 
 onEntries(show)
 
+/** After so many stage milliseconds without an action everything on the stage has come to rest. */
+const CALM_AFTER = 4000
+/** Wall milliseconds between frames while only time passes, and between looks whether something came while it stands. */
+const CALM_PAUSE = 70
+const STILL_PAUSE = 200
+
+/** Whether nothing moves until the next frame after a short rest: no message on its way, no work that is due. */
+function isCalm(): boolean {
+  const { pace } = playbackStore.getState()
+  if (pace === 'quiet' || pace === 'paused' || stage < heldUntil + CALM_AFTER) return false
+  const { work: queue, now } = getCluster()
+  const due = entriesAhead()[0]?.at ?? queue.peek()?.at ?? Number.POSITIVE_INFINITY
+  return due - now > 2 * CALM_PAUSE * FACTOR[pace]
+}
+
+/** Whether the stage stands: nothing moves on it until the user asks for something. */
+function stands(): boolean {
+  return playbackStore.getState().pace === 'paused' && !backwards && stage >= heldUntil
+}
+
+/** Whether somebody wrote without bringing the screen up to date, or the engine has come. */
+function isBehind(): boolean {
+  const cluster = runningCluster()
+  return cluster !== undefined && (!stands() || cluster.rv !== simStore.getState().rv)
+}
+
+function nextFrame(): void {
+  if (!runningCluster() || stands()) standStill(STILL_PAUSE, isBehind)
+  else if (isCalm()) restFrames(CALM_PAUSE)
+  else wakeFrames()
+}
+
 /** Drives the cluster with the screen's frames. Returns a function that stops it. */
 export function startPlayback(): () => void {
-  let last = performance.now()
-  let handle = requestAnimationFrame(function tick(at: number) {
-    handle = requestAnimationFrame(tick)
-    const elapsed = Math.max(0, at - last)
-    last = at
+  const stopFrames = onFrame((elapsed) => {
     if (runningCluster()) frame(elapsed)
+    nextFrame()
   })
-  return () => cancelAnimationFrame(handle)
+  const stopPace = playbackStore.subscribe(wakeFrames)
+  return () => {
+    stopPace()
+    stopFrames()
+  }
 }

@@ -76,7 +76,8 @@ export class Registry {
       for (const object of objects) {
         const key = `${object.metadata.namespace ?? ''}/${object.metadata.name}`
         keys.add(key)
-        different = this.place(kind, key, object, toTell) || different
+        const moved = this.place(kind, key, object, toTell)
+        different = (moved && !isOlderThanJournal(object)) || different
       }
     }
     for (const [kind, shelf] of this.shelves)
@@ -122,6 +123,11 @@ export class Registry {
     }
     return shelf
   }
+}
+
+/** Such as the roles that the server brings with it: never on the stage, and unknown to its first picture. */
+function isOlderThanJournal({ metadata }: ApiObject): boolean {
+  return metadata.resourceVersion === '0'
 }
 
 function markKey(shelf: Shelf, key: string, present: boolean): void {

@@ -84,7 +84,8 @@ export function showStill(next: Still, lab: string): void {
 /** Lets the cluster on the screen go on from its picture, with the same objects. Rejects when the engine cannot be had. */
 export async function wakeStill(): Promise<void> {
   const { startFrom } = await loadEngine()
-  if (still && !cluster) showCluster(startFrom(still), simStore.getState().lab)
+  const { lab } = simStore.getState()
+  if (still && !cluster) showCluster(startFrom(still, lab), lab)
 }
 
 /** Puts a cluster on the screen. */

@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Cluster, Input, Millis } from '../sim/index.ts'
 import { ApiError } from '../sim/light.ts'
 import { actionsStore, dismissAction } from './actions.ts'
+import { type Gesture, gestureOf } from './gestures.ts'
 import { costOf, earliest, type Position, rewindTo } from './rewind.ts'
 import { commitJournal, getCluster, onEntries, runningCluster } from './sim.ts'
 
@@ -13,6 +14,8 @@ interface Deed {
   readonly before: Position
   readonly at: Millis
   readonly inputs: readonly Input[]
+  /** Several command lines that were one movement of the hand; `line` is the first of them. */
+  readonly gesture: Gesture | undefined
 }
 
 /** Why there is nothing to undo: nothing was done, or the journal no longer reaches back. */
@@ -86,7 +89,7 @@ export function lastDeed(cluster: Cluster, from: Position): Deed | undefined {
     if (!input) break
     const rv = firstOf(cluster, input.tick)
     const [next] = written
-    if (next && !sameCommand(input, next)) break
+    if (next && !sameCommand(input, next) && !sameGesture(cluster, input, next)) break
     if (rv !== undefined && rv <= from) break
     if (rv === undefined || input.claim.actor !== 'user') continue
     written.unshift(input)
@@ -94,7 +97,13 @@ export function lastDeed(cluster: Cluster, from: Position): Deed | undefined {
   }
   const [first] = written
   if (!first || before === undefined) return undefined
-  return { line: first.claim.reason, before, at: first.at, inputs: written }
+  const gesture = gestureOf(cluster, first)
+  return { line: first.claim.reason, before, at: first.at, inputs: written, gesture }
+}
+
+function sameGesture(cluster: Cluster, input: Input, next: Input): boolean {
+  const gesture = gestureOf(cluster, input)
+  return gesture !== undefined && gesture === gestureOf(cluster, next)
 }
 
 /** A drain evicts over a while; anything else that waits writes all at once. */
@@ -128,7 +137,9 @@ function look(): void {
     seen.floor === floor
   )
     return
-  const acted = seen?.epoch === epoch && seen.tick !== tick
+  const last = cluster.history.recorded.at(-1)
+  const redone = last !== undefined && gestureOf(cluster, last)?.redone === true
+  const acted = seen?.epoch === epoch && seen.tick !== tick && !redone
   if (seen && (seen.cluster !== cluster || acted || (seen.epoch !== epoch && epoch !== ownEpoch)))
     undone = []
   seen = { cluster, epoch, tick, floor }
@@ -172,6 +183,11 @@ export function redo(): boolean {
   if (!deed) return false
   const left = undone.slice(0, -1)
   const { rv } = cluster
+  if (deed.gesture) {
+    undone = left
+    void redoGesture(cluster, deed, deed.gesture)
+    return true
+  }
   let message = ''
   for (const { claim, method, args } of deed.inputs) {
     try {
@@ -194,6 +210,15 @@ export function redo(): boolean {
     message,
   })
   return true
+}
+
+/** What a gesture asks for takes its time; each of its lines is shown as it runs. */
+async function redoGesture(cluster: Cluster, { line }: Deed, { again }: Gesture): Promise<void> {
+  const { rv, epoch } = cluster
+  await again()
+  if (runningCluster() !== cluster || cluster.epoch !== epoch) return
+  const count = cluster.rv - rv
+  say({ what: count === 0 ? 'refused' : 'redone', line, at: cluster.now, count, message: '' })
 }
 
 export function closeUndoNote(): void {

@@ -10,7 +10,7 @@ import { uiStore } from '../../src/store/ui.ts'
 const recording = JSON.stringify(recordLab('book', { seed: 1 }))
 let served: () => Promise<Response>
 
-beforeAll(() => {
+beforeAll(async () => {
   // jsdom has neither; the stage only asks for its size and for what the system prefers.
   vi.stubGlobal(
     'ResizeObserver',
@@ -27,7 +27,7 @@ beforeAll(() => {
   }))
   vi.stubGlobal('fetch', () => served())
   uiStore.getState().setLanguage('en')
-  startTexts()
+  await startTexts()
 })
 afterEach(() => {
   cleanup()

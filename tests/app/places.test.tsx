@@ -17,7 +17,7 @@ vi.mock('../../src/ui/inspector/Inspector.tsx', () => ({
 
 beforeEach(async () => {
   uiStore.getState().setLanguage('en')
-  startTexts()
+  await startTexts()
   await loadLab('book')
   await loadKubectl()
 })

@@ -11,6 +11,8 @@ export interface Figure {
   readonly unit: string
   /** What is wanted, such as `>= 10000`. */
   readonly target: string
+  /** What else is to be known: where the time went, how busy the machine was, or why there is no value. */
+  readonly note?: string
 }
 
 interface Bench {
@@ -81,7 +83,10 @@ async function apart(pods: number, nodes: number, state: State): Promise<readonl
 }
 
 function table(figures: readonly Figure[]): string {
-  const rows = figures.map((f) => [f.name, f.value.toLocaleString('en-US'), f.unit, f.target])
+  const rows = figures.map(({ name, value, unit, target, note = '' }) => {
+    const shown = Number.isNaN(value) ? '-' : value.toLocaleString('en-US')
+    return [name, shown, unit, note === '' ? target : `${target.padEnd(8)}  ${note}`]
+  })
   const widths = [0, 1, 2].map((i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)))
   return rows
     .map(
@@ -95,7 +100,9 @@ async function main(args: readonly string[]): Promise<void> {
   const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '') : ''
   const figures: Figure[] = []
   for (const bench of BENCHES) if (wanted(bench, only)) figures.push(...(await bench.run(only)))
-  const shown = figures.filter(({ name }) => name.startsWith(only) || name === 'screen/pan/empty')
+  const shown = figures.filter(
+    ({ name }) => name.startsWith(only) || name.startsWith('screen/pan/empty'),
+  )
   process.stdout.write(args.includes('--json') ? `${JSON.stringify(shown)}\n` : `${table(shown)}\n`)
 }
 

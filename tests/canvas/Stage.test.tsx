@@ -6,6 +6,7 @@ import { dragCell, popupCell } from '../../src/canvas/hands/hands.ts'
 import { Stage } from '../../src/canvas/Stage.tsx'
 import type { Pod } from '../../src/sim/index.ts'
 import { beginAction, updateAction } from '../../src/store/actions.ts'
+import type { Line } from '../../src/store/lines.ts'
 import { commitJournal, getCluster } from '../../src/store/sim.ts'
 import { uiStore } from '../../src/store/ui.ts'
 import { claim, deployment, node, pod, replicaSet, volume } from './objects.ts'
@@ -21,11 +22,16 @@ const intents = vi.hoisted(() => {
     deleteObject: vi.fn(done),
     deletePod: vi.fn(done),
     drain: vi.fn(done),
+    runLine: vi.fn(done),
     scale: vi.fn(done),
     uncordon: vi.fn(done),
   }
 })
 vi.mock('../../src/store/intents.ts', () => intents)
+
+/** The lines that were run, in order. */
+const commands = () =>
+  (intents.runLine.mock.calls as unknown as [Line][]).map(([line]) => line.command)
 
 const RUNNING: Pod['status'] = {
   phase: 'Running',
@@ -235,8 +241,9 @@ describe('dropping', () => {
     act(() => drop('Pod|default/web-7d9-aaa', 'Node|/w2-k8s', POINT))
     const dialog = await screen.findByRole('dialog', { name: 'Pods do not move' })
     await user.click(within(dialog).getByRole('button', { name: 'Cordon w1-k8s and delete it' }))
-    expect(intents.cordon).toHaveBeenCalledWith('w1-k8s')
-    await waitFor(() => expect(intents.deletePod).toHaveBeenCalledWith('default', 'web-7d9-aaa'))
+    await waitFor(() =>
+      expect(commands()).toEqual(['kubectl cordon w1-k8s', 'kubectl delete pod web-7d9-aaa']),
+    )
     expect(intents.bindPod).not.toHaveBeenCalled()
   })
 
@@ -246,12 +253,11 @@ describe('dropping', () => {
     await user.click(
       await screen.findByRole('button', { name: 'Delete it and create it anew on w2-k8s' }),
     )
-    await waitFor(() => expect(intents.applyYaml).toHaveBeenCalledOnce())
-    const manifest = JSON.parse((intents.applyYaml.mock.calls[0] as unknown as [string])[0])
-    expect(manifest.spec.nodeName).toBe('w2-k8s')
-    expect(intents.deletePod.mock.invocationCallOrder[0]).toBeLessThan(
-      intents.applyYaml.mock.invocationCallOrder[0] ?? 0,
+    await waitFor(() =>
+      expect(commands()).toEqual(['kubectl delete pod bare', 'kubectl apply -f -']),
     )
+    const [line] = intents.runLine.mock.calls.at(-1) as unknown as [Line]
+    expect(JSON.parse(line.stdin ?? '').spec.nodeName).toBe('w2-k8s')
   })
 
   it('pre-binds a volume dropped on a claim', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { traced } from '../bench/screen/trace.ts'
 import { applyYaml, dialog, dropFile, pod, podYaml, run, setPace, thing } from './hands.ts'
 import { openLab } from './page.ts'
 
@@ -79,25 +80,21 @@ test('a value of the wrong type is refused in the words of the API server', asyn
 })
 
 test('the page goes on while a file of 5 MB is applied', async ({ page }) => {
+  test.setTimeout(120_000)
   const many = Array.from({ length: 640 }, (_, at) => configMap(`big-${at}`, 'x'.repeat(8000)))
-  await page.evaluate(() => {
-    let last = performance.now()
-    const gaps: number[] = []
-    Reflect.set(window, 'gaps', gaps)
-    requestAnimationFrame(function look(now) {
-      gaps.push(now - last)
-      last = now
-      requestAnimationFrame(look)
-    })
+  const browser = page.context().browser()
+  if (!browser) throw new Error('no browser')
+  const { tasks } = await traced(browser, page, async () => {
+    await dropFile(page, 'big.yaml', many.join('---\n'))
+    await expect(dialog(page)).toContainText('A large file')
+    await dialog(page).getByRole('button', { name: 'Apply', exact: true }).click()
+    await expect(dialog(page).getByRole('status')).toContainText(/[1-9]\d* of 640 documents/)
+    await expect(dialog(page)).toBeHidden({ timeout: 60_000 })
   })
-  await dropFile(page, 'big.yaml', many.join('---\n'))
-  await expect(dialog(page)).toContainText('A large file')
-  await dialog(page).getByRole('button', { name: 'Apply', exact: true }).click()
-  await expect(dialog(page).getByRole('status')).toContainText(/[1-9]\d* of 640 documents/)
-  await expect(dialog(page)).toBeHidden({ timeout: 40_000 })
   expect(await run(page, 'kubectl get configmap big-639 -o name')).toContain('configmap/big-639')
-  const worst = await page.evaluate(() => Math.max(...Reflect.get(window, 'gaps')))
-  expect(worst).toBeLessThan(1500)
+  // The longest for which the page heard nobody, in its own time: whoever else uses the machine does not count.
+  expect(tasks.length).toBeGreaterThan(100)
+  expect(Math.max(...tasks)).toBeLessThan(1000)
 })
 
 test('HTML in names and annotations stays text', async ({ page }) => {

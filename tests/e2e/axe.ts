@@ -10,13 +10,17 @@ interface Finding {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
 }
 
-/** Serious and critical findings of axe on the page as it is now, each as one readable line. */
-export async function findings(page: Page): Promise<readonly string[]> {
+/**
+ * Serious and critical findings of axe on the page as it is now, or on a part of it, each as one readable line. No rule
+ * that is asked needs sheets and sounds fetched once more.
+ */
+export async function findings(page: Page, part?: string): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
-  const found = await page.evaluate(async (): Promise<readonly Finding[]> => {
+  const found = await page.evaluate(async (selector): Promise<readonly Finding[]> => {
     const axe = Reflect.get(window, 'axe')
-    return (await axe.run(document, { resultTypes: ['violations'] })).violations
-  })
+    const options = { resultTypes: ['violations'], preload: false }
+    return (await axe.run(selector ?? document, options)).violations
+  }, part)
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>
@@ -27,6 +31,6 @@ export async function findings(page: Page): Promise<readonly string[]> {
 }
 
 /** Fails with what axe finds, and says in which view. */
-export async function expectClean(page: Page, view: string): Promise<void> {
-  expect.soft(await findings(page), view).toEqual([])
+export async function expectClean(page: Page, view: string, part?: string): Promise<void> {
+  expect.soft(await findings(page, part), view).toEqual([])
 }

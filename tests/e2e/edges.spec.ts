@@ -1,25 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, test } from '@playwright/test'
+import { findings } from './axe.ts'
 import { applyYaml, dialog, pod, setPace, thing } from './hands.ts'
 import { openLab, watchTroubles } from './page.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** Serious and critical findings of axe. */
-async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(AXE)
-  return page.evaluate(async () => {
-    const axe = Reflect.get(window, 'axe')
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
-    return violations
-      .filter((one: { impact: string }) => one.impact === 'serious' || one.impact === 'critical')
-      .map(
-        (one: { id: string; nodes: { html: string; failureSummary: string }[] }) =>
-          `${one.id}: ${one.nodes.map((node) => `${node.html} ${node.failureSummary}`).join(' | ')}`,
-      )
-  })
-}
 
 /** Where a thing stands on the stage, whatever the view. */
 function placeOf(locator: Locator): Promise<string | undefined> {

@@ -11,7 +11,7 @@ const nameOf = (url: string) => basename(new URL(url).pathname)
 test('the stage is painted by what is counted as the first picture, and by nothing else', async ({
   page,
 }) => {
-  const first = names(split(readManifest()).first.js)
+  const first = names(split(readManifest(), 'en').first.js)
   const held: string[] = []
   await page.route(isScript, async (route) => {
     const name = nameOf(route.request().url())
@@ -19,20 +19,20 @@ test('the stage is painted by what is counted as the first picture, and by nothi
     // Never answered.
     held.push(name)
   })
-  await openLab(page)
+  await openLab(page, { until: 'stage' })
   await expect(pod(page, 'web-.*')).toHaveCount(3)
   await expect(page.getByRole('region', { name: 'Control plane' })).toContainText('journal rv')
   expect(held.length).toBeGreaterThan(0)
 })
 
 test('what follows by itself is what is counted as that', async ({ page }) => {
-  const { first, following } = split(readManifest())
+  const { first, following } = split(readManifest(), 'en')
   const asked = new Set<string>()
   page.on('request', (request) => {
     if (request.resourceType() === 'script' || request.url().endsWith('.js'))
       asked.add(nameOf(request.url()))
   })
-  await openLab(page)
+  await openLab(page, { until: 'stage' })
   await expect(page.getByRole('region', { name: 'Terminal', exact: true })).toBeVisible()
   await page.waitForLoadState('networkidle')
   const counted = names([...first.js, ...following.js])
@@ -73,7 +73,7 @@ test('panels and engine arrive without moving anything; what was asked for befor
     return route.continue()
   })
   const troubles = await watchTroubles(page, baseURL ?? '')
-  await openLab(page)
+  await openLab(page, { until: 'stage' })
   await expect(pod(page, 'web-.*')).toHaveCount(3)
   const before = await places(page)
   expect(before.length).toBeGreaterThan(8)
@@ -88,6 +88,28 @@ test('panels and engine arrive without moving anything; what was asked for befor
   expect(troubles.errors).toEqual([])
 })
 
+test('whoever walks on the stage by keys keeps their place when the panels arrive', async ({
+  page,
+}) => {
+  const panels = gate()
+  await page.route(isScript, async (route) => {
+    if (nameOf(route.request().url()).startsWith('Desk-')) await panels.passed
+    return route.continue()
+  })
+  await openLab(page, { until: 'stage' })
+  const machine = page.getByRole('button', { name: /^Node w1-k8s,/ })
+  await machine.focus()
+  await page.keyboard.press('F6')
+  await page.keyboard.press('Shift+F6')
+  const here = page.locator(':focus')
+  const name = await here.evaluate((element) => element.outerHTML)
+  await expect(page.locator('#stage').locator(here)).toHaveCount(1)
+  panels.open()
+  await expect(page.getByRole('region', { name: 'Terminal', exact: true })).toBeVisible()
+  await expect(here).toHaveCount(1)
+  expect(await here.evaluate((element) => element.outerHTML)).toBe(name)
+})
+
 async function journalOf(page: Page): Promise<number> {
   const text = await page.getByText(/^journal rv /).textContent()
   return Number(text?.replace(/\D/g, ''))
@@ -97,13 +119,15 @@ test('without an engine the picture stays and says so, and goes on when it comes
   page,
 }) => {
   test.setTimeout(90_000)
-  const engine = names(split(readManifest()).following.js).filter((name) => /^engine-/.test(name))
+  const engine = names(split(readManifest(), 'en').following.js).filter((name) =>
+    /^engine-/.test(name),
+  )
   expect(engine).toHaveLength(1)
   let online = false
   await page.route(isScript, (route) =>
     engine.includes(nameOf(route.request().url())) && !online ? route.abort() : route.continue(),
   )
-  await openLab(page)
+  await openLab(page, { until: 'stage' })
   await expect(pod(page, 'web-.*')).toHaveCount(3)
   const alert = page.getByRole('alert').filter({ hasText: 'engine could not be loaded' })
   await expect(alert).toBeVisible({ timeout: 30_000 })

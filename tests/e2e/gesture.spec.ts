@@ -1,5 +1,5 @@
-import { type CDPSession, expect, type Locator, type Page, test } from '@playwright/test'
-import { pod, setPace, thing } from './hands.ts'
+import { type CDPSession, expect, type Page, test } from '@playwright/test'
+import { held, middle, pod, setPace, thing } from './hands.ts'
 import { openLab } from './page.ts'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
@@ -31,12 +31,6 @@ class Fingers {
 }
 
 const fingersOf = async (page: Page) => new Fingers(await page.context().newCDPSession(page))
-
-async function middle(locator: Locator): Promise<Finger> {
-  const box = await locator.boundingBox()
-  if (!box) throw new Error('nothing to touch')
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-}
 
 const view = (page: Page) =>
   page.locator('.react-flow__viewport').evaluate((element) => {
@@ -86,7 +80,7 @@ test('a tap selects, a long press opens the menu', async ({ page }) => {
   await expect(tile).toHaveAttribute('aria-pressed', 'true')
   const at = await middle(tile)
   await fingers.down(at)
-  await page.waitForTimeout(700)
+  await expect(held(page)).toBeVisible()
   await fingers.up()
   const menu = page.getByRole('menu')
   await expect(menu).toBeVisible()
@@ -97,15 +91,16 @@ test('a tap selects, a long press opens the menu', async ({ page }) => {
 test('a long press lifts a pod, and the finger carries it to a machine', async ({ page }) => {
   await setPace(page, '10×')
   const fingers = await fingersOf(page)
+  const before = await view(page)
   await page.getByRole('button', { name: 'Show everything' }).tap()
-  await page.waitForTimeout(500)
+  await expect.poll(() => view(page)).not.toEqual(before)
   const tile = pod(page, 'web-.*', 'Running').first()
   const label = (await tile.getAttribute('aria-label')) ?? ''
   const other = label.endsWith('w1-k8s') ? 'w2-k8s' : 'w1-k8s'
   const from = await middle(tile)
   const to = await middle(page.locator(`[data-machine="${other}"]`))
   await fingers.down(from)
-  await page.waitForTimeout(650)
+  await expect(held(page)).toBeVisible()
   await fingers.move({ x: from.x + 20, y: from.y + 4 })
   await fingers.move(to)
   await expect(page.getByRole('status').filter({ hasText: '✓ feasible' })).toHaveCount(3)
@@ -117,8 +112,9 @@ test('a second finger lets go of what is held', async ({ page }) => {
   const fingers = await fingersOf(page)
   const from = await middle(pod(page, 'web-.*', 'Running').first())
   await fingers.down(from)
-  await page.waitForTimeout(650)
+  await expect(held(page)).toBeVisible()
   await fingers.down(from, { x: from.x + 60, y: from.y + 60 })
+  await expect(held(page)).toHaveCount(0)
   await fingers.up()
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByRole('menu')).toHaveCount(0)

@@ -38,9 +38,10 @@ export async function nameOf(locator: Locator): Promise<string> {
   return label.replace(/^\S+ /, '').replace(/,.*$/, '')
 }
 
-/** Types a line into the terminal without waiting for its end. */
+/** Types a line into the terminal without waiting for its end; what ran before has to be over. */
 export async function type(page: Page, line: string): Promise<void> {
   const input = page.getByRole('textbox', { name: 'Terminal input' })
+  await expect(page.getByText('^C stops it')).toBeHidden()
   await input.fill(line)
   await input.press('Enter')
 }
@@ -50,14 +51,20 @@ export function terminalLog(page: Page): Locator {
   return panel(page, 'Terminal').getByRole('log')
 }
 
+const blocks = (page: Page) => terminalLog(page).locator(':scope > div')
+
 /** The last command in the terminal's log, with its output. */
 export function lastBlock(page: Page): Locator {
-  return terminalLog(page).locator(':scope > div').last()
+  return blocks(page).last()
 }
 
 /** Runs a line to its end; gives what the log shows of it, the line itself first. */
 export async function run(page: Page, line: string): Promise<string> {
+  await page.getByRole('textbox', { name: 'Terminal input' }).waitFor()
+  const before = await blocks(page).count()
   await type(page, line)
+  // The shell, when a line is the first to need it, is large.
+  await expect(blocks(page)).toHaveCount(before + 1, { timeout: 30_000 })
   await expect(lastBlock(page)).toContainText(line.split('\n')[0] ?? line)
   await expect(page.getByText('^C stops it')).toBeHidden()
   await expect(page.getByText('Loading the shell …')).toBeHidden()
@@ -92,10 +99,52 @@ export async function dropFile(page: Page, name: string, text: string): Promise<
   await page.locator('main').dispatchEvent('drop', { dataTransfer })
 }
 
-async function middle(locator: Locator): Promise<{ readonly x: number; readonly y: number }> {
-  const box = await locator.boundingBox()
-  if (!box) throw new Error('nothing to put the pointer on')
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+interface Spot {
+  readonly x: number
+  readonly y: number
+}
+
+/** The middle of something that has come to rest: what glides or grows is waited for. */
+export async function middle(locator: Locator): Promise<Spot> {
+  let seen: Spot | undefined
+  const rests = async () => {
+    const box = await locator.boundingBox()
+    const now = box ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : undefined
+    const same = now !== undefined && now.x === seen?.x && now.y === seen.y
+    seen = now
+    return same
+  }
+  await expect.poll(rests, { message: `${locator} rests`, intervals: [80] }).toBe(true)
+  if (!seen) throw new Error(`${locator} is nowhere`)
+  return seen
+}
+
+/** What the hand holds, be it by mouse or by a finger that stayed long enough. */
+export function held(page: Page): Locator {
+  return page.locator('[data-held]')
+}
+
+/**
+ * Writes down every value that a text or an attribute has from now on, however short it stays. Gives what was seen
+ * so far, the first one first.
+ */
+export async function follow(
+  locator: Locator,
+  attribute?: string,
+): Promise<() => Promise<readonly string[]>> {
+  const list = await locator.evaluateHandle((element, name) => {
+    const read = () => (name ? element.getAttribute(name) : element.textContent) ?? ''
+    const seen = [read()]
+    const note = () => {
+      if (seen.at(-1) !== read()) seen.push(read())
+    }
+    const what = name
+      ? { attributes: true, attributeFilter: [name] }
+      : { childList: true, characterData: true, subtree: true }
+    new MutationObserver(note).observe(element, what)
+    return seen
+  }, attribute)
+  return () => list.jsonValue()
 }
 
 /** Takes a thing into the hand and holds it over another. */
@@ -106,6 +155,7 @@ export async function carry(page: Page, what: Locator, over: Locator): Promise<v
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
   await page.mouse.move(from.x + 10, from.y + 4, { steps: 2 })
+  await expect(held(page)).toBeVisible()
   await page.mouse.move(to.x, to.y, { steps: 6 })
 }
 

@@ -113,6 +113,12 @@ test('a running pod is evicted, and its replacement bound where it was dropped',
   await expect(pod(page, WEB, 'Running')).toHaveCount(3)
   await expect(thing(page, new RegExp(`^Pod default/web-.*, Running, on ${other}$`))).toHaveCount(2)
   expect(await run(page, 'kubectl get events')).not.toContain('FailedScheduling')
+  // One movement of the hand is one thing to take back, though it was two requests.
+  await page.getByRole('button', { name: /^Undo: .*eviction/ }).click()
+  await expect(pod(page, name, 'Running')).toBeVisible()
+  await expect(pod(page, WEB, 'Running')).toHaveCount(3)
+  await expect(thing(page, new RegExp(`^Pod default/web-.*, Running, on ${other}$`))).toHaveCount(1)
+  await expect(page.getByRole('button', { name: /^Undo: .*(binding|eviction)/ })).toHaveCount(0)
 })
 
 test('a nodeSelector sends the whole workload to one machine, and is taken off again', async ({

@@ -1,6 +1,8 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import {
   dialog,
+  held,
+  middle,
   nameOf,
   openPanel,
   panel,
@@ -143,13 +145,10 @@ test.describe('by touch', () => {
 
   /** A finger that stays until the menu comes. */
   async function press(page: Page, on: Locator): Promise<void> {
-    await expect(on).toBeVisible()
-    const box = await on.boundingBox()
-    if (!box) throw new Error('nothing to touch')
     const finger = await page.context().newCDPSession(page)
-    const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    const at = await middle(on)
     await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] })
-    await page.waitForTimeout(750)
+    await expect(held(page)).toBeVisible()
     await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
     await expect(page.getByRole('menu')).toBeVisible()
   }
@@ -177,6 +176,13 @@ test.describe('by touch', () => {
     const storage = page.getByRole('radio', { name: 'Storage' })
     await storage.locator('xpath=ancestor-or-self::label').or(storage).first().tap()
     await expect(storage).toBeChecked()
+    await page.getByRole('button', { name: /^Find on the stage/ }).tap()
+    const find = page.getByRole('combobox', { name: 'Find on the stage' })
+    await expect(find).toBeFocused()
+    await page.keyboard.insertText('w3-k8s')
+    await page.getByRole('option').filter({ hasText: 'w3-k8s' }).first().tap()
+    await expect(find).toBeHidden()
+    await expect(thing(page, /^Node w3-k8s,/)).toHaveAttribute('aria-pressed', 'true')
     await page.getByRole('button', { name: 'Back', exact: true }).tap()
     await expect(page.getByRole('status', { name: 'Narration' })).toContainText(
       'You are in the past',

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { pod, thing, toasts } from './hands.ts'
+import { middle, pod, thing, toasts } from './hands.ts'
 import { openLab } from './page.ts'
 
 test.beforeEach(async ({ page }) => {
@@ -131,6 +131,7 @@ test('F6 walks through the landmarks and back', async ({ page }) => {
         document.activeElement?.closest('section[aria-label]')?.getAttribute('aria-label') ??
         document.activeElement?.closest('header, #stage')?.tagName,
     )
+  await expect(page.getByRole('textbox', { name: 'Terminal input' })).toBeVisible()
   const seen: (string | undefined)[] = []
   for (let step = 0; step < 6; step++) {
     await page.keyboard.press('F6')
@@ -145,6 +146,7 @@ test('F6 walks through the landmarks and back', async ({ page }) => {
 test('panels are resized by keys, remember it, and go back to the beginning', async ({ page }) => {
   const lesson = page.getByRole('region', { name: 'Lesson' })
   const width = async () => (await lesson.boundingBox())?.width ?? 0
+  await middle(lesson)
   const before = await width()
   await page.getByRole('separator').first().focus()
   await page.keyboard.press('ArrowRight')

@@ -1,13 +1,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { findings } from './axe.ts'
-import { panel, pod, run, setPace, thing } from './hands.ts'
+import { middle, panel, pod, run, setPace, thing } from './hands.ts'
 import { openLab, watchTroubles } from './page.ts'
-
-async function middle(locator: Locator): Promise<{ readonly x: number; readonly y: number }> {
-  const box = await locator.boundingBox()
-  if (!box) throw new Error('not on the screen')
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-}
 
 const web = (page: Page) => thing(page, /^Deployment default\/web, /)
 const claim = (page: Page) => thing(page, /^PersistentVolumeClaim default\/nfs-pvc/)
@@ -23,7 +17,7 @@ test('a lens fades by mouse and by key, moves nobody, and is remembered', async 
   const before = await middle(web(page))
   await page.getByRole('radio', { name: 'Storage' }).click()
   await expect.poll(() => faint(web(page))).toBe(true)
-  expect(await faint(claim(page))).toBe(false)
+  await expect.poll(() => faint(claim(page))).toBe(false)
   expect(await middle(web(page))).toEqual(before)
   expect(await findings(page)).toEqual([])
   await page.keyboard.press('ArrowRight')

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { panel } from './hands.ts'
+import { follow, panel } from './hands.ts'
 import { openLab, watchTroubles } from './page.ts'
 
 /** The large lab takes seconds to build, more on a busy machine. */
@@ -20,14 +20,15 @@ async function openLarge(page: Page, choice: { readonly layer?: string } = {}): 
   })
 }
 
-async function turn(page: Page, times: number): Promise<void> {
-  for (let count = 0; count < Math.abs(times); count++) {
-    await page.mouse.wheel(0, times > 0 ? -100 : 100)
-    await page.waitForTimeout(30)
-  }
+/** Until the browser has drawn what it heard of. */
+function drawn(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  )
 }
 
-/** A point of the stage where the layer shows a machine, and its name. */
+/** A point of the stage where the layer shows a machine or a pod, and its name; the pointer rests on it. */
 async function hoverMachine(page: Page): Promise<string> {
   const box = await page.getByRole('region', { name: 'Canvas', exact: true }).boundingBox()
   if (!box) throw new Error('the stage is not there')
@@ -35,6 +36,7 @@ async function hoverMachine(page: Page): Promise<string> {
     const x = box.x + box.width / 2 + (step % 8) * 9
     const y = box.y + box.height / 2 + Math.floor(step / 8) * 9
     await page.mouse.move(x, y)
+    await drawn(page)
     const tip = page.getByRole('tooltip')
     if (await tip.isVisible()) return (await tip.locator('b').textContent()) ?? ''
   }
@@ -58,14 +60,15 @@ for (const layer of ['webgl', 'bitmap'] as const)
     const box = await canvas.boundingBox()
     if (!box) throw new Error('the stage is not there')
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
-    const seen = new Set<string>()
+    const seen = await follow(page.locator('[data-level]'), 'data-level')
     for (let step = 0; step < 40 && (await levelOf(page)) !== 'near'; step++) {
-      await turn(page, 1)
+      await page.mouse.wheel(0, -100)
+      await drawn(page)
+      // A level is built in the pauses of the wheel.
       await page.waitForTimeout(60)
-      seen.add(await levelOf(page))
     }
-    expect([...seen]).toContain('mid')
-    expect(await levelOf(page)).toBe('near')
+    await expect.poll(() => levelOf(page)).toBe('near')
+    expect(await seen()).toContain('mid')
     await expect(canvas.getByRole('button', { name: /^Pod default\// }).first()).toBeVisible()
     const nodes = await page.locator('.react-flow__node').count()
     expect(nodes).toBeLessThanOrEqual(300)
@@ -76,6 +79,33 @@ for (const layer of ['webgl', 'bitmap'] as const)
       .toBeGreaterThanOrEqual(2)
     expect(troubles).toEqual({ foreign: [], failed: [], errors: [], policy: [] })
   })
+
+test('a browser that loses its drawing context goes on without one', async ({ page, baseURL }) => {
+  const troubles = await watchTroubles(page, baseURL ?? '')
+  await openLarge(page, { layer: 'webgl' })
+  const canvas = page.locator('canvas[data-painter]')
+  await expect(canvas).toHaveAttribute('data-painter', 'webgl')
+  await canvas.evaluate((element) => {
+    const gl = (element as HTMLCanvasElement).getContext('webgl2')
+    gl?.getExtension('WEBGL_lose_context')?.loseContext()
+  })
+  await expect(canvas).toHaveAttribute('data-painter', 'bitmap')
+  /** Colours on the picture: one that was lost has none. */
+  const colours = () =>
+    canvas.evaluate((element) => {
+      const { width, height } = element as HTMLCanvasElement
+      const pen = (element as HTMLCanvasElement).getContext('2d')
+      const seen = new Set(
+        new Uint32Array(pen?.getImageData(0, 0, width, height).data.buffer ?? []),
+      )
+      return seen.size
+    })
+  await expect.poll(colours).toBeGreaterThan(8)
+  expect(await hoverMachine(page)).toMatch(/^(Pod|Node) /)
+  await page.getByRole('button', { name: 'Zoom in' }).click()
+  await expect.poll(colours).toBeGreaterThan(8)
+  expect(troubles).toEqual({ foreign: [], failed: [], errors: [], policy: [] })
+})
 
 test('a large cluster by keyboard alone', async ({ page }) => {
   await openLarge(page, { layer: 'bitmap' })

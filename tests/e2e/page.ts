@@ -5,6 +5,8 @@ export interface LabChoice {
   readonly theme?: 'dark' | 'light' | 'projector'
   readonly lab?: string
   readonly seed?: number
+  /** How far the page has come when the test goes on: its panels, or only the stage, which is there before them. */
+  readonly until?: 'panels' | 'stage'
 }
 
 /** What went wrong on a page while it was watched; all lists empty is well. */
@@ -45,12 +47,20 @@ export async function watchTroubles(page: Page, origin: string): Promise<Trouble
   return troubles
 }
 
-/** Opens the page with a lab (the book's, seed 1, in English unless told otherwise) and waits until the stage stands. */
+/** What only the panels' own frame has: a desk's parts, or the places of a phone. */
+const FRAME = 'main [data-panel], main nav'
+
+/**
+ * Opens the page with a lab (the book's, seed 1, in English unless told otherwise) and waits for what a person would
+ * wait for before doing anything: the stage, and the panels around it.
+ */
 export async function openLab(page: Page, choice: LabChoice = {}): Promise<void> {
-  const { lang = 'en', theme = 'dark', lab = 'book', seed = 1 } = choice
+  const { lang = 'en', theme = 'dark', lab = 'book', seed = 1, until = 'panels' } = choice
   const query = new URLSearchParams({ lang, theme, lab, seed: String(seed) })
   await page.goto(`./?${query}`)
   const canvas =
     lang === 'en' ? page.getByRole('region', { name: 'Canvas', exact: true }) : page.locator('main')
-  await expect(canvas).toBeVisible()
+  await expect(canvas).toBeVisible({ timeout: 30_000 })
+  if (until === 'panels')
+    await expect(page.locator(FRAME).first()).toBeAttached({ timeout: 30_000 })
 }

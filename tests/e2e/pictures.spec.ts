@@ -20,13 +20,24 @@ async function open(page: Page, choice: LabChoice): Promise<void> {
   const input = page.getByRole('textbox', { name: /^(Terminal input|터미널 입력)$/ })
   if (choice.theme !== 'projector') await expect(input).toBeVisible({ timeout: 60_000 })
   await page.waitForLoadState('networkidle')
-  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+}
+
+/** The page's own letters, which come after the first picture, and those of them that are on the screen. */
+function lettersAreThere(page: Page): Promise<boolean> {
+  return page.evaluate(
+    () =>
+      document.fonts.status === 'loaded' &&
+      [...document.fonts].some(
+        ({ family, status }) => /Pretendard/.test(family) && status === 'loaded',
+      ),
+  )
 }
 
 /** What tells a moment of virtual time or a figure of the journal, which depend on when the clock was stopped. */
 const figures = (page: Page) => [page.getByText(/\d+:\d\d/), page.getByText(/rv \d+/)]
 
 async function same(page: Page, name: string): Promise<void> {
+  await expect.poll(() => lettersAreThere(page), { timeout: 30_000 }).toBe(true)
   // The pointer lights up what it is on.
   await page.mouse.move(0, 0)
   await expect(page).toHaveScreenshot(`${name}.png`, {

@@ -16,9 +16,10 @@ test('a pod deleted with the mouse is replaced, and the command is shown', async
   await page.getByRole('menu').getByRole('menuitem', { name: 'Delete…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
   await expect(toasts(page)).toContainText(`kubectl delete pod ${name}`)
+  // The answer stays for a few seconds only.
+  await expect(toasts(page)).toContainText(`pod "${name}" deleted`)
   await expect(pod(page, name)).toHaveCount(0)
   await expect(pod(page, WEB, 'Running')).toHaveCount(3)
-  await expect(toasts(page)).toContainText(`pod "${name}" deleted`)
 })
 
 test('a pod deleted with the keyboard is replaced, and the question can be declined', async ({

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { findings } from './axe.ts'
 import { applyYaml, pod, podYaml, setPace } from './hands.ts'
 import { openLab } from './page.ts'
 import { seenTexts, sideways } from './type.ts'
@@ -14,7 +15,7 @@ const AAA = 7
 
 async function tooSmall(page: Page): Promise<readonly string[]> {
   const seen = await seenTexts(page)
-  expect(seen.length).toBeGreaterThan(40)
+  if (seen.length <= 40) return [`only ${seen.length} texts are there`]
   return seen
     .filter(({ px }) => px < LEAST)
     .map(({ text, px, where }) => `${px.toFixed(1)} px: ${text} (${where})`)
@@ -36,7 +37,8 @@ for (const size of SIZES)
         await openLab(page, { theme: 'projector', lang })
         await expect(page.getByRole('button', { name: /^Pod default\/web-/ })).toHaveCount(3)
         await expect.poll(() => tooSmall(page)).toEqual([])
-        expect(await tooPale(page)).toEqual([])
+        // What has just come is on its way to its colours.
+        await expect.poll(() => tooPale(page)).toEqual([])
         expect(await sideways(page)).toBe(0)
         // What the lesson is about stands in the opening view, whole.
         for (const id of [
@@ -55,6 +57,29 @@ for (const size of SIZES)
         }
       })
     })
+
+test('what is picked on the wall is told over the stage, and the inspector is a press away', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 720 })
+  await openLab(page, { theme: 'projector' })
+  const stage = await page.locator('.react-flow').boundingBox()
+  const tile = pod(page, 'web-.*', 'Running').first()
+  await tile.click()
+  const card = page.getByRole('dialog', { name: /^Pod web-/ })
+  await expect(card).toContainText('Running')
+  // It hides nothing of what it tells about, moves nothing, and can be read from the back row.
+  expect(await page.locator('.react-flow').boundingBox()).toEqual(stage)
+  const [at, over] = [await tile.boundingBox(), await card.boundingBox()]
+  if (!at || !over) throw new Error('they are not on the screen')
+  expect(at.x + at.width <= over.x || over.x + over.width <= at.x).toBe(true)
+  await expect.poll(() => tooSmall(page)).toEqual([])
+  await expect.poll(() => tooPale(page)).toEqual([])
+  expect(await findings(page)).toEqual([])
+  await card.getByRole('button', { name: 'Why?' }).click()
+  await expect(card).toHaveCount(0)
+  await expect(page.getByRole('tab', { name: 'Why?' })).toHaveAttribute('aria-selected', 'true')
+})
 
 test('words of states keep their contrast on the wall', async ({ page }) => {
   await page.setViewportSize({ width: 1920, height: 1080 })

@@ -66,7 +66,7 @@ test('broken manifests are refused as recorded', () => {
   })
   expect(desk.cluster.rv).toBe(before)
   const wrong = results.filter(({ differing }) => differing.length > 0)
-  expect(rows.length).toBe(63)
+  expect(rows.length).toBe(76)
   expect(Object.fromEntries(wrong.map(({ name, differing }) => [name, differing]))).toEqual({})
 })
 
@@ -88,6 +88,6 @@ test('updates and commands are answered as recorded', () => {
   const rows = rowsOf<Update>('golden/updates.jsonl').filter(({ yaml }) => served(yaml))
   const results = rows.map(replay)
   const wrong = results.filter(({ name, differing }) => differing.length > 0 && !(name in KNOWN))
-  expect(rows.length).toBe(30)
+  expect(rows.length).toBe(35)
   expect(Object.fromEntries(wrong.map(({ name, differing }) => [name, differing]))).toEqual({})
 })

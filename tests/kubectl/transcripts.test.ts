@@ -65,6 +65,7 @@ const LEFT_OUT: readonly (readonly [pattern: RegExp, why: string])[] = [
 
 /** Answers that differ, and why. */
 const KNOWN: Readonly<Record<string, string>> = {
+  'kubectl get pods -A': 'the recorded control plane ran beside its cluster, not in pods of it',
   'kubectl get ns': 'the recorded cluster had namespaces of other recordings',
   'kubectl describe pods':
     'kubectl 1.36 hides the events of several objects; the recorded agents set no PodReadyToStartContainers',

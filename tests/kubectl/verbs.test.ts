@@ -98,7 +98,14 @@ describe('refusals in kubectl words', () => {
       'error: orrery does not support the flag --server-side of kubectl apply\n1',
     ],
     ['expose deploy web', 'error: orrery does not support kubectl expose yet\n1'],
-    ['create job a --image=b', 'error: orrery does not support kubectl create job yet\n1'],
+    ['create token a', 'error: orrery does not support kubectl create token yet\n1'],
+    ['create job a', 'error: either --image or --from must be specified\n1'],
+    ['create job a --from=cronjob/b -- x', 'error: cannot specify --from and command\n1'],
+    [
+      'create job a --from=cronjob/b',
+      'Error from server (NotFound): cronjobs.batch "b" not found\n1',
+    ],
+    ['create cronjob a', 'error: required flag(s) "image", "schedule" not set\n1'],
     ['edit deploy web', 'error: orrery does not support kubectl edit in this shell\n1'],
     ['wait pod/a', 'error: unrecognized condition: ""\n1'],
     [

@@ -16,17 +16,23 @@ import {
   runUntil,
   type StatefulSet,
 } from '../../src/sim/index.ts'
+import { cronJobDraft, jobDraft } from './controllers/jobs.ts'
 
 /** One thing that a user or the world does. Numbers choose among what is there. */
 export type Action =
   | { readonly do: 'create'; readonly name: number; readonly replicas: number }
   | { readonly do: 'daemon'; readonly name: number }
+  | { readonly do: 'job'; readonly name: number; readonly line: string }
+  | { readonly do: 'cron'; readonly name: number }
   | {
       readonly do: 'stateful'
       readonly name: number
       readonly replicas: number
       readonly parallel: boolean
     }
+  | { readonly do: 'controller'; readonly name: number; readonly replicas: number }
+  | { readonly do: 'budget'; readonly name: number; readonly most: number | string }
+  | { readonly do: 'evict'; readonly pick: number }
   | { readonly do: 'scale'; readonly pick: number; readonly replicas: number }
   | { readonly do: 'image'; readonly pick: number; readonly tag: string }
   | { readonly do: 'delete-pod'; readonly pick: number; readonly grace: number | undefined }
@@ -57,11 +63,28 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
   }),
   fc.record({ do: fc.constant('daemon' as const), name: fc.nat({ max: 1 }) }),
   fc.record({
+    do: fc.constant('job' as const),
+    name: fc.nat({ max: 1 }),
+    line: fc.constantFrom('sleep 2', 'exit 1', 'sleep 300'),
+  }),
+  fc.record({ do: fc.constant('cron' as const), name: fc.nat({ max: 1 }) }),
+  fc.record({
     do: fc.constant('stateful' as const),
     name: fc.nat({ max: 1 }),
     replicas: fc.nat({ max: 4 }),
     parallel: fc.boolean(),
   }),
+  fc.record({
+    do: fc.constant('controller' as const),
+    name: fc.nat({ max: 1 }),
+    replicas: fc.nat({ max: 4 }),
+  }),
+  fc.record({
+    do: fc.constant('budget' as const),
+    name: fc.nat({ max: 3 }),
+    most: fc.constantFrom(0, 1, '50%'),
+  }),
+  fc.record({ do: fc.constant('evict' as const), pick }),
   fc.record({ do: fc.constant('scale' as const), pick, replicas: fc.nat({ max: 8 }) }),
   fc.record({
     do: fc.constant('image' as const),
@@ -217,8 +240,36 @@ const ACTS: { readonly [D in Action['do']]: Act<D> } = {
   create: (cluster, step) => {
     cluster.create<'Deployment'>(deploymentDraft(`app${step.name}`, step.replicas))
   },
+  job: (cluster, step) => {
+    const wish = { line: step.line, completions: 3, parallelism: 2, backoffLimit: 1 }
+    cluster.create<'Job'>(jobDraft(`job${step.name}`, wish))
+  },
+  cron: (cluster, step) => {
+    cluster.create<'CronJob'>(cronJobDraft(`cron${step.name}`, {}, { line: 'sleep 2' }))
+  },
   daemon: (cluster, step) => {
     cluster.create<'DaemonSet'>(daemonSetDraft(`agent${step.name}`))
+  },
+  controller: (cluster, step) => {
+    const labels = { app: `old${step.name}` }
+    cluster.create<'ReplicationController'>({
+      apiVersion: 'v1',
+      kind: 'ReplicationController',
+      metadata: metadataFor(labels.app),
+      spec: { replicas: step.replicas, template: templateFor(labels) },
+    })
+  },
+  budget: (cluster, step) => {
+    cluster.create<'PodDisruptionBudget'>({
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: metadataFor(`budget${step.name}`),
+      spec: { maxUnavailable: step.most, selector: { matchLabels: { app: `app${step.name}` } } },
+    })
+  },
+  evict: (cluster, step) => {
+    const pod = choose(cluster.list('Pod', { namespace: 'default' }), step.pick)
+    if (pod) cluster.evict('default', pod.metadata.name)
   },
   stateful: (cluster, step) => {
     const draft = statefulSetDraft(`db${step.name}`, step.replicas, step.parallel)

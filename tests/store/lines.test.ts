@@ -3,7 +3,7 @@ import { kubectl } from '../../src/kubectl/run.ts'
 import { IMAGES } from '../../src/scenarios/images.ts'
 import { createLab } from '../../src/scenarios/labs.ts'
 import { runUntil } from '../../src/sim/index.ts'
-import { factsOf, tagExists } from '../../src/sim/kubelet/behaviour/catalogue.ts'
+import { factsOf, tagExists } from '../../src/sim/kubelet/behaviour/facts.ts'
 import { parseImage } from '../../src/sim/kubelet/behaviour/reference.ts'
 import {
   bindLine,

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { setSingleKeys } from '../../src/store/overlays.ts'
 import { chordOf, hintOf, keyCaps, SHORTCUTS, shortcutFor } from '../../src/store/shortcuts.ts'
-import { handsEn, handsKo } from '../../src/ui/text/hands.ts'
+import { handsEn } from '../../src/ui/text/en/hands.ts'
+import { handsKo } from '../../src/ui/text/ko/hands.ts'
 
 const press = (
   key: string,

@@ -43,6 +43,55 @@ function explain(name: string): void {
   act(() => explainEdge(edge, { x: 10, y: 10 }))
 }
 
+describe('Escape', () => {
+  it('closes the card, wherever the focus is', async () => {
+    render(<EdgeCard />)
+    explain('binding')
+    act(() => (document.activeElement as HTMLElement).blur())
+    await userEvent.keyboard('{Escape}')
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
+  it('is left to a drag in flight, a menu, another window and a field that have their own use for it', async () => {
+    const heard: string[] = []
+    const listen = (event: KeyboardEvent) => {
+      if (!event.defaultPrevented) heard.push((event.target as Element).tagName)
+    }
+    document.addEventListener('keydown', listen)
+    render(
+      <>
+        <EdgeCard />
+        <div role="menu" tabIndex={-1} aria-label="menu" />
+        <div role="dialog" tabIndex={-1} aria-label="another" />
+        <input aria-label="field" />
+      </>,
+    )
+    explain('binding')
+    const card = () => screen.queryByRole('dialog', { name: /^Binding/ })
+    for (const other of [
+      screen.getByRole('menu'),
+      screen.getByRole('dialog', { name: 'another' }),
+      screen.getByRole('textbox'),
+    ]) {
+      act(() => other.focus())
+      await userEvent.keyboard('{Escape}')
+      expect(card()).not.toBeNull()
+    }
+    expect(heard).toEqual(['DIV', 'DIV', 'INPUT'])
+    // In the hand: what is carried is let go first.
+    const held = document.createElement('div')
+    held.dataset.held = POD
+    document.body.append(held)
+    act(() => card()?.focus())
+    await userEvent.keyboard('{Escape}')
+    expect(card()).not.toBeNull()
+    held.remove()
+    await userEvent.keyboard('{Escape}')
+    expect(card()).toBeNull()
+    document.removeEventListener('keydown', listen)
+  })
+})
+
 describe('the card of an edge', () => {
   it('shows both fields and what stands in them', () => {
     render(<EdgeCard />)

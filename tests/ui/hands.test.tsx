@@ -19,9 +19,9 @@ import { CARDS, draftOf, freeName, recipeOf } from '../../src/ui/palette/recipes
 import { CheatSheet } from '../../src/ui/shortcuts/CheatSheet.tsx'
 import { UndoNote } from '../../src/ui/undo/UndoNote.tsx'
 
-beforeAll(() => {
+beforeAll(async () => {
   uiStore.getState().setLanguage('en')
-  startTexts()
+  await startTexts()
   // jsdom has no modal dialogs.
   HTMLDialogElement.prototype.showModal = function open() {
     this.open = true

@@ -12,9 +12,9 @@ import { Tabs } from '../../src/ui/kit/Tabs.tsx'
 
 afterEach(cleanup)
 
-beforeAll(() => {
+beforeAll(async () => {
   uiStore.getState().setLanguage('en')
-  startTexts()
+  await startTexts()
 })
 beforeEach(() => uiStore.getState().setLanguage('en'))
 

@@ -16,7 +16,7 @@ afterEach(cleanup)
 
 beforeAll(async () => {
   uiStore.getState().setLanguage('en')
-  startTexts()
+  await startTexts()
   await loadKubectl()
 }, 60_000)
 

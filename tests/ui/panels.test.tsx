@@ -25,7 +25,7 @@ beforeAll(async () => {
     this.open = true
   }
   uiStore.getState().setLanguage('en')
-  startTexts()
+  await startTexts()
   await loadKubectl()
 })
 

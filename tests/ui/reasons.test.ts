@@ -40,6 +40,15 @@ describe('reasons in Korean', () => {
       'adopts Pod web-1: its labels match the selector',
       '레이블이 셀렉터와 맞아 web-1 파드를 거둡니다',
     ],
+    ['w1 is promised to it and has room now', '맡아 둔 w1에 이제 자리가 났습니다'],
+    [
+      'w1 can take pod vip once 2 of lower priority have left',
+      '우선순위가 낮은 파드 2개가 나가면 w1에 vip 파드가 들어갈 수 있습니다',
+    ],
+    [
+      'makes room on w1 for pod vip of higher priority',
+      '우선순위가 더 높은 vip 파드를 위해 w1에 자리를 냅니다',
+    ],
     ['does not tolerate a/b:NoExecute', 'a/b:NoExecute 테인트를 견디지 못합니다'],
   ])('%s', (reason, korean) => {
     expect(reasonOf(reason, 'ko')).toEqual({ text: korean, foreign: false })

@@ -13,6 +13,20 @@ import { causeOf, historyOf, toldAt } from '../../src/ui/narration/telling.ts'
 import { en } from '../../src/ui/text/en.ts'
 import { ko } from '../../src/ui/text/ko.ts'
 import { settled } from '../../src/ui/text/particles.ts'
+import {
+  act,
+  claim,
+  entry,
+  event,
+  job,
+  KILLED,
+  NOWHERE,
+  owned,
+  pod,
+  ready,
+  volume,
+  waits,
+} from './sentenceEntries.ts'
 
 const filled =
   (texts: Readonly<Record<string, string>>): Text =>
@@ -20,62 +34,6 @@ const filled =
     (texts[key] ?? '').replace(/\{\{(\w+)\}\}/g, (_, hole: string) => String(values[hole]))
 
 const [inEnglish, inKorean] = [filled(en), filled(ko)]
-
-function entry(
-  actor: string,
-  kind: string,
-  before: object | undefined,
-  after: object | undefined,
-  more: Partial<Entry> = {},
-): Entry {
-  const full = (object: object | undefined) =>
-    object && {
-      kind,
-      spec: {},
-      ...object,
-      metadata: { name: 'web', namespace: 'default', ...Reflect.get(object, 'metadata') },
-    }
-  const sides = { before: full(before), after: full(after) } as never as Pick<
-    Entry,
-    'before' | 'after'
-  >
-  return {
-    rv: 1,
-    at: 0,
-    actor,
-    verb: 'update',
-    kind: kind as 'Pod',
-    key: 'default/web',
-    cause: 0,
-    reason: '',
-    step: 1,
-    ...sides,
-    ...more,
-  }
-}
-
-const ready = (status: string) => ({ conditions: [{ type: 'Ready', status }] })
-const pod = (status: object, spec: object = {}) => ({
-  spec: { containers: [{ name: 'c', image: 'nginx' }], ...spec },
-  status,
-})
-const act = (reason: string) =>
-  entry('user', 'Machine', undefined, undefined, { verb: 'act', reason })
-const owned = (uid: string) => ({ ownerReferences: [{ controller: true, name: 'rs', uid }] })
-const event = (reason: string, message: string, kind = 'Pod') =>
-  entry('kubelet w1', 'Event', undefined, {
-    reason,
-    message,
-    involvedObject: { kind, namespace: 'default', name: 'web' },
-  })
-const claim = (phase: string, more: object = {}) => ({
-  spec: { volumeName: 'pv' },
-  status: { phase, ...more },
-})
-const volume = (phase: string) => ({ spec: { claimRef: { name: 'c' } }, status: { phase } })
-const job = (type: string) => ({ status: { conditions: [{ type, status: 'True', message: 'm' }] } })
-const waits = (reason: string) =>
-  pod({ containerStatuses: [{ restartCount: 0, state: { waiting: { reason } } }] })
 
 /** One entry for each word that the narration knows. */
 const TABLE: Readonly<Record<(typeof WHATS)[number], Entry>> = {
@@ -93,6 +51,9 @@ const TABLE: Readonly<Record<(typeof WHATS)[number], Entry>> = {
   kubeletStarted: act('kubelet of w1 starts'),
   machineJoined: act('machine w1 joins the cluster'),
   machineRemoved: act('machine w1 is taken away'),
+  signalled: act('SIGTERM is sent to process 1 in container c of pod web'),
+  fileWritten: act('file /tmp/f is written in container c of pod web'),
+  fileRemoved: act('file /tmp/f is removed in container c of pod web'),
   scaled: entry('user', 'StatefulSet', { spec: { replicas: 2 } }, { spec: { replicas: 5 } }),
   imageSet: entry(
     'user',
@@ -138,12 +99,10 @@ const TABLE: Readonly<Record<(typeof WHATS)[number], Entry>> = {
   adopted: entry('replicaset', 'Pod', pod({}), { ...pod({}), metadata: owned('u') }),
   orphaned: entry('replicaset', 'Pod', { ...pod({}), metadata: owned('u') }, pod({})),
   bound: entry('scheduler', 'Pod', pod({}), pod({}, { nodeName: 'w2-k8s' })),
-  unschedulable: entry(
-    'scheduler',
-    'Pod',
-    pod({}),
-    pod({ conditions: [{ type: 'PodScheduled', status: 'False', message: '0/4' }] }),
-  ),
+  unschedulable: entry('scheduler', 'Pod', pod({}), pod(NOWHERE)),
+  promised: entry('scheduler', 'Pod', pod({}), pod({ nominatedNodeName: 'w2-k8s', ...NOWHERE })),
+  announced: entry('scheduler', 'Pod', pod({}), pod({ nominatedNodeName: 'w2-k8s' })),
+  preempted: event('Preempted', 'Preempted by pod 1-2 on node w2-k8s'),
   creating: entry('kubelet w1', 'Pod', pod({}), waits('ContainerCreating')),
   running: entry('kubelet w1', 'Pod', pod({ phase: 'Pending' }), pod({ phase: 'Running' })),
   ready: entry('kubelet w1', 'Pod', pod(ready('False')), pod(ready('True'))),
@@ -160,6 +119,8 @@ const TABLE: Readonly<Record<(typeof WHATS)[number], Entry>> = {
     pod({ containerStatuses: [{ restartCount: 0 }] }),
     pod({ containerStatuses: [{ restartCount: 2 }] }),
   ),
+  outOfMemory: entry('kubelet w1', 'Pod', pod({}), pod({ containerStatuses: [KILLED] })),
+  debugged: entry('user', 'Pod', pod({}), pod({}, { ephemeralContainers: [{ name: 'look' }] })),
   succeeded: entry('kubelet w1', 'Pod', pod({ phase: 'Running' }), pod({ phase: 'Succeeded' })),
   failed: entry(
     'kubelet w1',
@@ -173,6 +134,7 @@ const TABLE: Readonly<Record<(typeof WHATS)[number], Entry>> = {
     pod({}),
     pod({ phase: 'Failed', reason: 'OutOfcpu', message: 'too much' }),
   ),
+  hookFailed: event('FailedPostStartHook', 'PostStartHook failed'),
   probeFailed: event('Unhealthy', 'Readiness probe failed: no'),
   mountFailed: event('FailedMount', 'no such volume'),
   createFailed: event('FailedCreate', 'exceeded quota', 'ReplicaSet'),

@@ -18,7 +18,7 @@ vi.mock('../../src/ui/terminal/shell.ts', () => ({
 }))
 
 uiStore.getState().setLanguage('en')
-startTexts()
+await startTexts()
 
 it('asks for more until a command is whole, and gives each pasted line its turn', async () => {
   const user = userEvent.setup()

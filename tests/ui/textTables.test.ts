@@ -6,6 +6,7 @@ import * as legend from '../../src/canvas/legend/legendText.ts'
 import { signsEn, signsKo } from '../../src/canvas/legend/signs.ts'
 import { en as stageEn } from '../../src/canvas/text/en.ts'
 import { ko as stageKo } from '../../src/canvas/text/ko.ts'
+import { LATE_TEXTS } from '../../src/canvas/text/late.ts'
 import { EDGE_WORDS } from '../../src/store/relations/reasons.ts'
 import { actorsEn } from '../../src/ui/about/actorsEn.ts'
 import { actorsKo } from '../../src/ui/about/actorsKo.ts'
@@ -13,6 +14,7 @@ import { kindsEn } from '../../src/ui/about/kindsEn.ts'
 import { kindsKo } from '../../src/ui/about/kindsKo.ts'
 import { placesEn, placesKo } from '../../src/ui/about/places.ts'
 import * as about from '../../src/ui/about/text.ts'
+import * as decisions from '../../src/ui/decisions/text.ts'
 import * as edges from '../../src/ui/edges/text.ts'
 import { en as screenEn } from '../../src/ui/text/en.ts'
 import { ko as screenKo } from '../../src/ui/text/ko.ts'
@@ -29,6 +31,7 @@ const SRC = fileURLToPath(new URL('../../src', import.meta.url))
 const SCREEN: Texts = { name: 'screen', en: screenEn, ko: screenKo }
 const STAGE: Texts = { name: 'stage', en: stageEn, ko: stageKo }
 const EDGES: Texts = { name: 'card of a line', en: edges.en, ko: edges.ko }
+const DECISIONS: Texts = { name: 'table of a decision', en: decisions.en, ko: decisions.ko }
 const ABOUT: Texts = { name: 'card of a thing', en: about.en, ko: about.ko }
 const flat = (words: (typeof EDGE_WORDS)['en']): Table =>
   Object.fromEntries(
@@ -46,12 +49,15 @@ const EXPLAINED: readonly Texts[] = [
   { name: 'explained lines', en: flat(EDGE_WORDS.en), ko: flat(EDGE_WORDS.ko) },
 ]
 const LEGEND: Texts = { name: 'legend', en: legend.en, ko: legend.ko }
-const ALL = [SCREEN, STAGE, EDGES, ABOUT, LEGEND, ...EXPLAINED]
+/** Of parts of the stage that come later, and bring their texts along. */
+const LATE: Texts = { name: 'late stage', en: LATE_TEXTS.en, ko: LATE_TEXTS.ko }
+const ALL = [SCREEN, STAGE, LATE, EDGES, DECISIONS, ABOUT, LEGEND, ...EXPLAINED]
 
 /** Folders with a table of their own; all else reads screen and stage. */
 const OWN: readonly (readonly [folder: string, texts: Texts])[] = [
   ['ui/edges/', EDGES],
   ['ui/about/', ABOUT],
+  ['ui/decisions/', DECISIONS],
   ['canvas/legend/', LEGEND],
 ]
 const HANGUL = /[가-힣]/
@@ -140,7 +146,7 @@ describe.each(ALL)('the texts of the $name', ({ en, ko }) => {
 const KOREAN = [
   /^(canvas|ui)\/text\//,
   /^ui\/about\/(text|places|\w+Ko)\.ts$/,
-  /^ui\/edges\/text\.ts$/,
+  /^ui\/(edges|decisions)\/text\.ts$/,
   /^canvas\/legend\/(legendText|signs)\.ts$/,
   /^store\/relations\/reasons\.ts$/,
   // Reads the engine's English sentences; its own test looks for every form of them.
@@ -177,7 +183,11 @@ const CALL = /\b(?:text|t)\(\s*'([\w.-]+)'/g
 /** Keys that are put together: `lesson.${step}.how`. */
 const TEMPLATE = /`((?:[a-z]\w*\.)+)\$\{[^}]*\}([\w.]*)`/gi
 
-const ownOf = (path: string) => OWN.find(([folder]) => posix(path).startsWith(folder))?.[1]
+const READS_LATE = new Set(
+  sources.filter(({ source }) => source.includes('useLateText')).map(({ path }) => path),
+)
+const ownOf = (path: string) =>
+  READS_LATE.has(path) ? LATE : OWN.find(([folder]) => posix(path).startsWith(folder))?.[1]
 
 it('knows every key that the code asks for', () => {
   const asked = sources.flatMap(({ path, source }) =>
@@ -205,4 +215,5 @@ it('asks for every key that it knows', () => {
   for (const { name, en } of [SCREEN, STAGE]) expect(idleIn(en, sources), name).toEqual([])
   const edgeReaders = sources.filter(({ path }) => ownOf(path) === EDGES)
   expect(idleIn(EDGES.en, edgeReaders)).toEqual([])
+  expect(idleIn(LATE.en, sources)).toEqual([])
 })

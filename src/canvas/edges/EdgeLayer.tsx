@@ -4,14 +4,14 @@ import { type Edge, edgeId } from '../../store/relations/edge.ts'
 import { screenReader, useEdgesOf } from '../../store/relations/reader.ts'
 import { EDGE_WORDS } from '../../store/relations/reasons.ts'
 import { useTopology } from '../../store/sim.ts'
-import { roomOf, useUi } from '../../store/ui.ts'
-import { useView } from '../../store/view.ts'
+import { useUi } from '../../store/ui.ts'
+import { useView, type ViewState } from '../../store/view.ts'
 import { accessibleName } from '../facts/names.ts'
 import type { Layout } from '../graph/layout/boxes.ts'
 import { idOf, refOf } from '../graph/world.ts'
 import { useStageText } from '../text/useStageText.ts'
 import styles from './EdgeLayer.module.css'
-import { type Label, type LabelSize, labelsOf } from './labels.ts'
+import { type Label, type LabelSize, labelsOf, type Rims } from './labels.ts'
 import { lensEdges, MOST_EDGES } from './lensEdges.ts'
 import { EDGE_LOOKS, MARKERS } from './looks.ts'
 import { pathOf, placesOf, type Route, routesOf, turnOf } from './routes.ts'
@@ -19,9 +19,18 @@ import { pathOf, placesOf, type Route, routesOf, turnOf } from './routes.ts'
 /** Up to so many lines carry their word; more carry only their sign. */
 const WORDS = 14
 
-const SIZES: Readonly<Record<'desk' | 'wall', LabelSize>> = {
-  desk: { letter: 6.9, rest: 14, height: 20, sign: 18 },
-  wall: { letter: 10, rest: 18, height: 27, sign: 24 },
+/** As EdgeLayer.module.css draws them. */
+const SIZES: Readonly<Record<ViewState['distance'], LabelSize>> = {
+  desk: { letter: 7.6, rest: 15, height: 20, sign: 18 },
+  wall: { letter: 14.4, rest: 22, height: 34, sign: 30 },
+  pocket: { letter: 7.2, rest: 15, height: 20, sign: 18 },
+}
+
+/** In a hand the stage fills the screen: beyond its margin nothing can be seen. */
+const POCKET_MARGIN = 5
+
+function rimsOf({ width }: Layout, distance: ViewState['distance']): Rims | undefined {
+  return distance === 'pocket' ? [-POCKET_MARGIN, width + POCKET_MARGIN] : undefined
 }
 
 /** A relation to itself has no line; the scheduler's card is no box of its own, so a line would end at another's. */
@@ -133,7 +142,7 @@ function Tag({ route, look, onHover, label, wordy }: TagProps) {
 /** The relations of what is selected and of the lens, as lines that answer: over the cards, but around them. */
 export function EdgeLayer({ layout }: { readonly layout: Layout }) {
   const { edges, own } = useDrawn()
-  const room = useUi((state) => roomOf(state.theme))
+  const distance = useView((state) => state.distance)
   const [hot, setHot] = useState<string>()
   const { routes, labels } = useMemo(() => {
     const found = routesOf(edges, layout)
@@ -141,8 +150,11 @@ export function EdgeLayer({ layout }: { readonly layout: Layout }) {
     const word = (route: Route) => (wordy ? EDGE_LOOKS[route.edge.name].word : '')
     const { written } = placesOf(layout)
     const tagged = found.filter((route) => own.has(route.id))
-    return { routes: found, labels: labelsOf(tagged, word, written, SIZES[room]) }
-  }, [edges, own, layout, room])
+    return {
+      routes: found,
+      labels: labelsOf(tagged, word, written, SIZES[distance], rimsOf(layout, distance)),
+    }
+  }, [edges, own, layout, distance])
   const byId = useMemo(() => new Map(routes.map((route) => [route.id, route])), [routes])
   if (routes.length === 0) return null
   const lookOf = (id: string) =>

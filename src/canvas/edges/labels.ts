@@ -18,6 +18,9 @@ export interface LabelSize {
   readonly sign: number
 }
 
+/** Where labels have to stay between, where beside the stage there is no room for them. */
+export type Rims = readonly [left: number, right: number]
+
 const PLACES = [0.5, 0.3, 0.7, 0.15, 0.85] as const
 /** Another label under it is worse than a piece of a card. */
 const CLASH = 8
@@ -53,6 +56,11 @@ function around({ x, y }: Spot, width: number, height: number): Rect {
   return { x: x - width / 2, y: y - height / 2, width, height }
 }
 
+/** The place nearest to its own at which the whole of a label is seen. */
+function within({ x, y }: Spot, width: number, [left, right]: Rims): Spot {
+  return { x: Math.max(left + width / 2, Math.min(x, right - width / 2)), y }
+}
+
 interface Best {
   readonly at: Spot
   readonly hidden: number
@@ -65,13 +73,15 @@ function bestSpot(
   cards: readonly Rect[],
   width: number,
   height: number,
+  rims: Rims,
 ): Best {
   let best: Best = {
-    at: route.spots[0] ?? { x: 0, y: 0 },
+    at: within(route.spots[0] ?? { x: 0, y: 0 }, width, rims),
     hidden: 0,
     cost: Number.POSITIVE_INFINITY,
   }
-  for (const at of candidates(route.spots)) {
+  for (const spot of candidates(route.spots)) {
+    const at = within(spot, width, rims)
     const rect = around(at, width, height)
     const hidden = cards.reduce((sum, one) => sum + overlap(rect, one), 0)
     const cost = taken.reduce((sum, other) => sum + CLASH * overlap(rect, other), hidden)
@@ -89,15 +99,16 @@ export function labelsOf(
   words: (route: Route) => string,
   cards: readonly Rect[],
   size: LabelSize,
+  rims: Rims = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
 ): readonly Label[] {
   const inner = cards.map(written)
   const placed: Rect[] = []
   return routes.map((route) => {
     const word = words(route)
     const width = word.length * size.letter + size.rest
-    const spoken = bestSpot(route, placed, inner, width, size.height)
+    const spoken = bestSpot(route, placed, inner, width, size.height, rims)
     const wordy = word !== '' && spoken.hidden <= HIDDEN * width * size.height
-    const { at } = wordy ? spoken : bestSpot(route, placed, inner, size.sign, size.sign)
+    const { at } = wordy ? spoken : bestSpot(route, placed, inner, size.sign, size.sign, rims)
     placed.push(wordy ? around(at, width, size.height) : around(at, size.sign, size.sign))
     return { id: route.id, at, wordy }
   })

@@ -53,10 +53,15 @@ function isOpen(lens: Lens, edge: Edge, reader: Reader): boolean {
   return pod?.kind === 'Pod' && (pod.spec.nodeName ?? '') === ''
 }
 
-export function lensEdges(lens: Lens, reader: Reader): readonly Edge[] {
+/** All that the lens is about, of the first so many relations. */
+export function lensRelations(lens: Lens, reader: Reader, most: number): readonly Edge[] {
   if (lens === 'all') return []
   const { names, wants } = LENS_EDGES[lens]
-  return relate(reader, (name) => names.includes(name), MOST_EDGES * 10)
-    .filter((edge) => wants(edge) && isOurs(edge) && isOpen(lens, edge, reader))
-    .slice(0, MOST_EDGES)
+  return relate(reader, (name) => names.includes(name), most).filter(
+    (edge) => wants(edge) && isOurs(edge) && isOpen(lens, edge, reader),
+  )
+}
+
+export function lensEdges(lens: Lens, reader: Reader): readonly Edge[] {
+  return lensRelations(lens, reader, MOST_EDGES * 10).slice(0, MOST_EDGES)
 }

@@ -1,4 +1,4 @@
-import type { ApiObject, Kind } from '../../sim/index.ts'
+import type { ApiObject, Kind, ObjectOf } from '../../sim/index.ts'
 import type { Tone } from './podFacts.ts'
 
 export interface WorkloadFacts {
@@ -13,6 +13,7 @@ function countsOf(object: ApiObject): readonly [ready: number, desired: number] 
   switch (object.kind) {
     case 'Deployment':
     case 'ReplicaSet':
+    case 'ReplicationController':
     case 'StatefulSet':
       return [object.status?.readyReplicas ?? 0, object.spec.replicas ?? 1]
     case 'DaemonSet':
@@ -24,11 +25,25 @@ function countsOf(object: ApiObject): readonly [ready: number, desired: number] 
   }
 }
 
-const SCALABLE: ReadonlySet<Kind> = new Set(['Deployment', 'ReplicaSet', 'StatefulSet'])
+const SCALABLE: ReadonlySet<Kind> = new Set([
+  'Deployment',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+])
+
+/** A Job is going on until one of its conditions says otherwise. */
+function jobTone(job: ObjectOf<'Job'>): Tone {
+  const holds = (...types: readonly string[]) =>
+    job.status.conditions?.some((c) => c.status === 'True' && types.includes(c.type)) ?? false
+  if (holds('Failed', 'FailureTarget')) return 'bad'
+  if (holds('Complete')) return 'ok'
+  return holds('Suspended') ? 'wait' : 'work'
+}
 
 export function workloadFacts(object: ApiObject): WorkloadFacts {
   const [ready, desired] = countsOf(object)
-  const settled = ready >= desired ? 'ok' : 'work'
+  const settled = object.kind === 'Job' ? jobTone(object) : ready >= desired ? 'ok' : 'work'
   return {
     ready,
     desired,

@@ -1,6 +1,5 @@
 import { createMissing } from '../../store/createMissing.ts'
 import { canWrite } from '../../store/relations/manifestFor.ts'
-import type { Missing } from '../../store/relations/missing.ts'
 import { useMissing } from '../../store/relations/reader.ts'
 import { useUi } from '../../store/ui.ts'
 import { MiddleCut } from '../../ui/kit/MiddleCut.tsx'
@@ -10,6 +9,7 @@ import card from '../nodes/Card.module.css'
 import { KindSign, StateSign } from '../nodes/Sprite.tsx'
 import { type StageText, useStageText } from '../text/useStageText.ts'
 import styles from './GhostCard.module.css'
+import { whoNames } from './whoNames.ts'
 
 /** Kinds whose cards have room for one line only. */
 const LOW: ReadonlySet<string> = new Set([
@@ -19,17 +19,6 @@ const LOW: ReadonlySet<string> = new Set([
   'PriorityClass',
   'StorageClass',
 ])
-
-/** Who names it, and in which field. */
-function whoNames({ referrers, count }: Missing, text: StageText): string {
-  const [first] = referrers
-  if (!first) return ''
-  const { kind, key } = refOf(first.id)
-  const who = `${kind} ${splitKey(key)[1]}`
-  return count > 1
-    ? text('ghost.more', { who, count: count - 1 })
-    : text('ghost.by', { who, field: first.side.field })
-}
 
 /** The state of what is not there: by colour, shape and word. */
 function Lost({ text }: { readonly text: StageText }) {

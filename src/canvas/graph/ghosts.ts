@@ -16,6 +16,7 @@ const COLUMN_OF: Readonly<Record<string, GhostColumn>> = {
   Service: 'network',
   Deployment: 'workload',
   ReplicaSet: 'workload',
+  ReplicationController: 'workload',
   StatefulSet: 'workload',
   DaemonSet: 'workload',
   Job: 'workload',

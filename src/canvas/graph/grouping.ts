@@ -50,7 +50,7 @@ export interface Groups {
   readonly claims: readonly string[]
   readonly volumes: readonly string[]
   readonly backends: readonly BackendGroup[]
-  /** Ids of ConfigMaps and Secrets that a user made. */
+  /** Ids of what a user made to configure: ConfigMaps, Secrets, quotas, limits and roles. */
   readonly configs: readonly string[]
   /** Ids of what stands between the cluster and the outside, besides the machines' addresses. */
   readonly network: readonly string[]
@@ -71,6 +71,7 @@ const WORKLOADS = [
   'DaemonSet',
   'CronJob',
   'ReplicaSet',
+  'ReplicationController',
   'Job',
 ] as const satisfies readonly StageKind[]
 
@@ -144,6 +145,23 @@ function backendGroups(world: World): readonly BackendGroup[] {
   return [...found.values()]
 }
 
+/** Kinds that say what a namespace or a person may. */
+const RULES = [
+  'ResourceQuota',
+  'LimitRange',
+  'Role',
+  'ClusterRole',
+  'RoleBinding',
+  'ClusterRoleBinding',
+] as const satisfies readonly StageKind[]
+
+/** Without those that the API server brings with it: there are more than a hundred. */
+function ruleIds(world: World, kind: (typeof RULES)[number]): readonly string[] {
+  return [...world[kind].values()]
+    .filter(({ metadata }) => metadata.labels?.['kubernetes.io/bootstrapping'] === undefined)
+    .map((object) => idOf(kind, keyOf(object)))
+}
+
 /** Objects that every cluster makes by itself would only be noise. */
 function configIds(world: World, { filter, ghosts }: Wishes): readonly string[] {
   const own = (key: string): boolean => {
@@ -160,6 +178,7 @@ function configIds(world: World, { filter, ghosts }: Wishes): readonly string[] 
       .map(keyOf)
       .filter(own)
       .map((key) => idOf('Secret', key)),
+    ...RULES.flatMap((kind) => ruleIds(world, kind).filter((id) => own(refOf(id).key))),
   ]
   const wanted = new Set([...ghosts].filter((id) => own(refOf(id).key) && !objectOf(world, id)))
   return withGhosts(ids, wanted, 'config')

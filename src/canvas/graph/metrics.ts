@@ -108,7 +108,7 @@ export const METRICS: Readonly<Record<Distance, Metrics>> = {
       leftWidth: 192,
       label: 21,
       user: 60,
-      controlPlane: 120,
+      controlPlane: 136,
       workload: 60,
       tray: 36,
       trayLeft: 92,

@@ -7,6 +7,7 @@ export const STAGE_KINDS = [
   'Pod',
   'Deployment',
   'ReplicaSet',
+  'ReplicationController',
   'DaemonSet',
   'StatefulSet',
   'Job',
@@ -18,6 +19,12 @@ export const STAGE_KINDS = [
   'PersistentVolume',
   'ConfigMap',
   'Secret',
+  'ResourceQuota',
+  'LimitRange',
+  'Role',
+  'ClusterRole',
+  'RoleBinding',
+  'ClusterRoleBinding',
 ] as const satisfies readonly Kind[]
 
 export type StageKind = (typeof STAGE_KINDS)[number]

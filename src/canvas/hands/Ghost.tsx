@@ -28,7 +28,7 @@ function Held({ id }: { readonly id: string }) {
     return pointerCell.subscribe(follow)
   }, [])
   return createPortal(
-    <div ref={root} className={styles.ghost} aria-hidden="true">
+    <div ref={root} className={styles.ghost} aria-hidden="true" data-held={id}>
       {pod ? <StateSign tone={podFacts(pod).tone} size={18} /> : <KindSign kind={kind} size={22} />}
       {splitKey(key)[1]}
     </div>,

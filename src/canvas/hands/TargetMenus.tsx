@@ -3,25 +3,27 @@ import type { Kind } from '../../sim/index.ts'
 import { bindPod, bindVolume } from '../../store/intents.ts'
 import { peekKeys } from '../../store/sim.ts'
 import { idOf, keyOf, splitKey } from '../graph/world.ts'
-import type { StageText } from '../text/useStageText.ts'
-import { popupCell, type Verdict } from './hands.ts'
+import { useLateText } from '../text/late.ts'
+import { popupCell } from './hands.ts'
 import { type BodyProps, Item } from './Item.tsx'
 import styles from './Popup.module.css'
 import { Popup } from './Popup.tsx'
 import { verdictsFor } from './verdicts.ts'
+import { bestFirst, verdictText } from './verdictText.ts'
 
-function verdictText(verdict: Verdict, text: StageText): string {
-  if (!verdict.feasible) return `✕ ${verdict.reasons.join(', ')}`
-  const score =
-    verdict.score === undefined ? '' : ` · ${text('verdict.score', { score: verdict.score })}`
-  return `✓ ${text('verdict.yes')}${score}`
-}
+/** More than this are no choice for the eye. */
+const MOST = 60
 
-/** The keyboard's way to drop a pod on a machine: every machine with its verdict. */
+/** The keyboard's way to drop a pod on a machine: every machine with its verdict, of many the best ones. */
 export function BindMenu({ popup, object, text }: BodyProps) {
+  const late = useLateText()
   const key = keyOf(object)
-  const verdicts = useMemo(() => [...verdictsFor(key).values()], [key])
   const bound = object.kind === 'Pod' ? (object.spec.nodeName ?? '') : ''
+  const verdicts = useMemo(() => {
+    const others = [...verdictsFor(key).values()].filter(({ node }) => node !== bound)
+    return others.length > MOST ? bestFirst(others) : others
+  }, [key, bound])
+  const more = verdicts.length - MOST
   const [namespace, name] = splitKey(key)
   const choose = (node: string) => () => {
     if (bound === '') void bindPod(namespace, name, node)
@@ -33,17 +35,20 @@ export function BindMenu({ popup, object, text }: BodyProps) {
       <div className={styles.head} role="presentation">
         {label}
       </div>
-      {verdicts
-        .filter((verdict) => verdict.node !== bound)
-        .map((verdict) => (
-          <Item
-            key={verdict.node}
-            label={verdict.node}
-            small={verdictText(verdict, text)}
-            tone={verdict.feasible ? 'yes' : 'no'}
-            run={choose(verdict.node)}
-          />
-        ))}
+      {verdicts.slice(0, MOST).map((verdict) => (
+        <Item
+          key={verdict.node}
+          label={verdict.node}
+          small={verdictText(verdict, text)}
+          tone={verdict.feasible ? 'yes' : 'no'}
+          run={choose(verdict.node)}
+        />
+      ))}
+      {more > 0 && (
+        <div className={styles.head} role="presentation">
+          {late('menu.moreNodes', { count: more })}
+        </div>
+      )}
     </Popup>
   )
 }
@@ -71,7 +76,6 @@ export function ReserveMenu({ popup, object, text }: BodyProps) {
 
 /** Workloads that have a template to mount things into; ReplicaSets of Deployments follow theirs. */
 const MOUNTERS: readonly Kind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob']
-const MOST = 60
 
 /** The keyboard's way to drop a claim, ConfigMap or Secret on a workload of its namespace. */
 export function MountOnMenu({ popup, object, text }: BodyProps) {

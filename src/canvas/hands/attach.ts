@@ -5,6 +5,7 @@ import { peekObject } from '../../store/sim.ts'
 import { uiStore } from '../../store/ui.ts'
 import { workloadFacts } from '../facts/workloadFacts.ts'
 import { refOf } from '../graph/world.ts'
+import { drawnAt } from './drawn.ts'
 import { CARD, canDrag, markTargets } from './drops.ts'
 import { dragCell, type Point, popupCell } from './hands.ts'
 import { followPress } from './pointer.ts'
@@ -95,6 +96,15 @@ export function attachHands(root: HTMLElement): () => void {
     followPress({ id, from, pointer: event.pointerId, touch: touching, ...rest }, take)
   }
 
+  /** What a press takes hold of: an element's thing, or what is drawn there. */
+  const heldBy = (event: MouseEvent) => {
+    if (!root.contains(event.target as Node)) return undefined
+    const drawn = thingOf(event) ? undefined : drawnAt(event)
+    const id = drawn?.id ?? thingOf(event)?.dataset.thing
+    const draggable = id !== undefined && drawn?.large !== false && canDrag(refOf(id).kind)
+    return id === undefined ? undefined : { id, draggable }
+  }
+
   addEventListener('pointerup', release, { signal })
   addEventListener('pointercancel', release, { signal })
   addEventListener(
@@ -136,10 +146,8 @@ export function attachHands(root: HTMLElement): () => void {
       const card = closestOf(event, '[data-card]')?.dataset.card
       if (card !== undefined)
         return press(event, `${CARD}|${card}`, { draggable: true, menu: false })
-      const thing = root.contains(event.target as Node) ? thingOf(event) : undefined
-      const id = thing?.dataset.thing
-      if (id === undefined) return
-      press(event, id, { draggable: canDrag(refOf(id).kind), menu: true })
+      const held = heldBy(event)
+      if (held) press(event, held.id, { draggable: held.draggable, menu: true })
     },
     { signal },
   )
@@ -147,8 +155,7 @@ export function attachHands(root: HTMLElement): () => void {
   root.addEventListener(
     'mousedown',
     (event) => {
-      const id = thingOf(event)?.dataset.thing
-      if (id !== undefined && canDrag(refOf(id).kind)) event.stopPropagation()
+      if (heldBy(event)?.draggable) event.stopPropagation()
     },
     { signal, capture: true },
   )

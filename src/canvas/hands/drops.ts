@@ -17,6 +17,7 @@ const TEMPLATES: readonly string[] = [
   'StatefulSet',
   'DaemonSet',
   'ReplicaSet',
+  'ReplicationController',
   'Job',
   'CronJob',
 ]

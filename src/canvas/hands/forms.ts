@@ -213,7 +213,10 @@ export function mountForm(thing: ApiObject, workload: ApiObject): Form | undefin
       thing: `${kind} ${name}`,
       workload: `${workload.kind} ${workload.metadata.name}`,
     },
-    hint: workload.kind === 'ReplicaSet' ? 'form.newPodsOnly' : 'form.rollout',
+    hint:
+      workload.kind === 'ReplicaSet' || workload.kind === 'ReplicationController'
+        ? 'form.newPodsOnly'
+        : 'form.rollout',
     start: { container: first.name, as: 'files', path: freePath(kind, template, first.name) },
     yes: 'form.mountYes',
     fields: ({ as }) => [

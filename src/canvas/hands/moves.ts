@@ -1,15 +1,29 @@
 import type { Cluster, Pod } from '../../sim/index.ts'
 import { controllerOf } from '../../sim/light.ts'
 import { beginAction, updateAction } from '../../store/actions.ts'
-import { applyYaml, cordon, deletePod, runLine } from '../../store/intents.ts'
-import { bindLine, evictLine, type Line, patchLine, type Target } from '../../store/lines.ts'
+import { type Does, gesture } from '../../store/gestures.ts'
+import { runLine } from '../../store/intents.ts'
+import {
+  bindLine,
+  deleteLine,
+  evictLine,
+  type Line,
+  nodeLine,
+  patchLine,
+  type Target,
+} from '../../store/lines.ts'
 import { selectorPatch } from '../../store/patches.ts'
-import { commitJournal, peekObject, whenCluster } from '../../store/sim.ts'
+import { commitJournal, peekObject } from '../../store/sim.ts'
 import { waitFor } from '../../store/waits.ts'
 import { recreation } from './recreate.ts'
 
 /** Controllers that replace a lost pod by one that may go anywhere. */
-const REPLACERS: ReadonlySet<string> = new Set(['ReplicaSet', 'StatefulSet', 'Job'])
+const REPLACERS: ReadonlySet<string> = new Set([
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+  'Job',
+])
 
 /** How long the replacement is waited for, in virtual milliseconds: longer than any grace period of a StatefulSet's pod. */
 const PATIENCE = 600_000
@@ -28,8 +42,14 @@ export function workloadOf(pod: Pod): Target | undefined {
     if (above?.kind === 'Deployment') return { kind: 'Deployment', namespace, name: above.name }
     return { kind: 'ReplicaSet', namespace, name: owner.name }
   }
-  if (owner?.kind !== 'StatefulSet' && owner?.kind !== 'DaemonSet') return undefined
-  return { kind: owner.kind, namespace, name: owner.name }
+  switch (owner?.kind) {
+    case 'ReplicationController':
+    case 'StatefulSet':
+    case 'DaemonSet':
+      return { kind: owner.kind, namespace, name: owner.name }
+    default:
+      return undefined
+  }
 }
 
 /** The line that sends all pods of the workload to one machine. */
@@ -38,9 +58,9 @@ export function pinLine(workload: Target, node: string): Line {
 }
 
 /** Binds a pod within this moment, before the scheduler wakes up for it. */
-function bindAtOnce(cluster: Cluster, pod: Pod, node: string): void {
+function bindAtOnce(cluster: Cluster, pod: Pod, node: string, does: Does): void {
   const { namespace = '', name } = pod.metadata
-  const { command, stdin = '', near } = bindLine(namespace, name, node)
+  const { command, stdin = '', near } = does(bindLine(namespace, name, node))
   const id = beginAction(command, { stdin, near })
   try {
     cluster.as({ reason: command }, () => cluster.bind(namespace, name, node))
@@ -54,12 +74,15 @@ function bindAtOnce(cluster: Cluster, pod: Pod, node: string): void {
 }
 
 /** Evicts the pod and gives the one that its controller makes instead to the machine, faster than the scheduler. */
-export async function evictAndBind(pod: Pod, node: string): Promise<void> {
+export function evictAndBind(pod: Pod, node: string): Promise<void> {
+  return gesture((does, cluster) => evictThenBind(pod, node, does, cluster))
+}
+
+async function evictThenBind(pod: Pod, node: string, does: Does, cluster: Cluster): Promise<void> {
   const owner = controllerOf(pod)
   const namespace = pod.metadata.namespace ?? ''
-  const cluster = await whenCluster()
   const before = new Set(cluster.owned('Pod', owner?.uid ?? '').map((one) => one.metadata.uid))
-  const { code } = await runLine(evictLine(namespace, pod.metadata.name))
+  const { code } = await runLine(does(evictLine(namespace, pod.metadata.name)))
   if (code !== 0) return
   const { epoch } = cluster
   const answered = (now: Cluster): boolean => {
@@ -67,21 +90,30 @@ export async function evictAndBind(pod: Pod, node: string): Promise<void> {
     const replacement = now
       .owned('Pod', owner?.uid ?? '')
       .find(({ metadata, spec }) => !before.has(metadata.uid) && (spec.nodeName ?? '') === '')
-    if (replacement) bindAtOnce(now, replacement, node)
+    if (replacement) bindAtOnce(now, replacement, node, does)
     return replacement !== undefined
   }
   await waitFor(cluster, answered, cluster.now + PATIENCE)
   commitJournal()
 }
 
-export async function cordonAndDelete(pod: Pod): Promise<void> {
+function deletion(pod: Pod): Line {
   const { namespace = '', name } = pod.metadata
-  const { code } = await cordon(pod.spec.nodeName ?? '')
-  if (code === 0) await deletePod(namespace, name)
+  return deleteLine({ kind: 'Pod', namespace, name })
 }
 
-export async function recreate(pod: Pod, node: string): Promise<void> {
-  const manifest = recreation(pod, node)
-  const { code } = await deletePod(pod.metadata.namespace ?? '', pod.metadata.name)
-  if (code === 0) await applyYaml(manifest, '')
+export function cordonAndDelete(pod: Pod): Promise<void> {
+  return gesture(async (does) => {
+    const { code } = await runLine(does(nodeLine('cordon', pod.spec.nodeName ?? '')))
+    if (code === 0) await runLine(does(deletion(pod)))
+  })
+}
+
+export function recreate(pod: Pod, node: string): Promise<void> {
+  const stdin = recreation(pod, node)
+  const near = `Pod ${pod.metadata.namespace ?? ''}/${pod.metadata.name}`
+  return gesture(async (does) => {
+    const { code } = await runLine(does(deletion(pod)))
+    if (code === 0) await runLine(does({ command: 'kubectl apply -f -', stdin, near }))
+  })
 }

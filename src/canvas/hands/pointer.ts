@@ -1,5 +1,6 @@
 import { refOf } from '../graph/world.ts'
 import { cell } from './cell.ts'
+import { drawnCell } from './drawn.ts'
 import { CARD, drop, GROUND, takes } from './drops.ts'
 import { type Drag, dragCell, type Point, popupCell } from './hands.ts'
 import { verdictsFor } from './verdicts.ts'
@@ -16,14 +17,16 @@ const REFRESH = 400
 /** The stage id of the drop target under a point, for what is dragged. */
 export function targetAt(point: Point, dragged: string): string | undefined {
   const isCard = refOf(dragged).kind === CARD
+  const drawn = drawnCell.get()?.(point)
+  const onLayer = [drawn?.id, drawn?.on].find((id) => id !== undefined && takes(dragged, id))
   for (const element of document.elementsFromPoint(point.x, point.y)) {
     // Whatever lies over the stage hides what is under it.
     if (isCard && element.closest('[data-over-stage]')) return undefined
     const target = element.closest<HTMLElement>('[data-drop]')?.dataset.drop
     if (target !== undefined && takes(dragged, target)) return target
-    if (isCard && element.closest('#stage')) return GROUND
+    if (isCard && element.closest('#stage')) return onLayer ?? GROUND
   }
-  return undefined
+  return onLayer
 }
 
 interface Press {
@@ -37,7 +40,8 @@ interface Press {
   readonly menu: boolean
 }
 
-function begin(id: string): Drag {
+/** A thing as it is taken into the hand, with what each machine says to it. */
+export function begin(id: string): Drag {
   const { kind, key } = refOf(id)
   return { id, verdicts: kind === 'Pod' ? verdictsFor(key) : new Map(), over: undefined }
 }

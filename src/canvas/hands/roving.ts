@@ -84,13 +84,25 @@ export function walk(root: HTMLElement, key: string): boolean {
  */
 export function startRoving(root: HTMLElement): () => void {
   let current: HTMLElement | undefined
+  /** Where the focus is on the stage: the element, and the thing that it stood for. */
+  let focus: { readonly on: HTMLElement; readonly thing: string } | undefined
   const stand = (on: HTMLElement) => {
     if (current === on) return
     if (current) current.tabIndex = -1
     current = on
     on.tabIndex = 0
   }
+  /** Another element may stand for the same thing now, or the drawn layer: the focus goes with the thing. */
+  const refocus = () => {
+    if (!focus || focus.on.isConnected || document.activeElement !== document.body) return
+    const thing = CSS.escape(focus.thing)
+    const layer = root.querySelector<HTMLElement>('[role="listbox"]')
+    if (layer) layer.dataset.begin = focus.thing
+    const next = root.querySelector<HTMLElement>(`.react-flow__nodes [data-thing="${thing}"]`)
+    ;(next ?? layer)?.focus({ preventScroll: true })
+  }
   const settle = () => {
+    refocus()
     for (const each of root.querySelectorAll<HTMLElement>(`${STOPS}:not([tabindex="-1"])`))
       if (each !== current) each.tabIndex = -1
     if (current?.isConnected && root.contains(current)) return
@@ -99,8 +111,17 @@ export function startRoving(root: HTMLElement): () => void {
     if (first) stand(first)
   }
   const onFocus = ({ target }: FocusEvent) => {
-    if (target instanceof HTMLElement && target.matches(STOPS)) stand(target)
+    if (!(target instanceof HTMLElement)) return
+    const { thing } = target.dataset
+    focus = thing === undefined ? undefined : { on: target, thing }
+    if (target.matches(STOPS)) stand(target)
   }
+  /** It left by itself, not because its element was taken away. */
+  const onBlur = ({ target }: FocusEvent) =>
+    queueMicrotask(() => {
+      const left = target instanceof HTMLElement && target.isConnected
+      if (left && focus?.on === target && document.activeElement !== target) focus = undefined
+    })
   let waiting = 0
   const observer = new MutationObserver(() => {
     waiting ||= requestAnimationFrame(() => {
@@ -110,10 +131,12 @@ export function startRoving(root: HTMLElement): () => void {
   })
   observer.observe(root, { childList: true, subtree: true })
   root.addEventListener('focusin', onFocus)
+  root.addEventListener('focusout', onBlur)
   settle()
   return () => {
     observer.disconnect()
     cancelAnimationFrame(waiting)
     root.removeEventListener('focusin', onFocus)
+    root.removeEventListener('focusout', onBlur)
   }
 }

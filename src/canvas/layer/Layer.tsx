@@ -1,19 +1,30 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { useMissing } from '../../store/relations/reader.ts'
 import { useUi } from '../../store/ui.ts'
 import type { Scene } from '../graph/scene.ts'
 import { idOf } from '../graph/world.ts'
 import type { Levels, Shown } from '../levels/controller.ts'
 import type { Rect } from '../levels/grid.ts'
 import type { View } from '../levels/plan.ts'
+import { Above, HandTip } from './Above.tsx'
 import type { Board } from './board.ts'
 import { Easel, followedBoard, type Way, wayOf } from './easel.ts'
-import { findOn, hitAt } from './hit.ts'
+import { findOn, type Hit, hitAt } from './hit.ts'
 import styles from './Layer.module.css'
+import { lacksOf, NO_LACKS } from './lacks.ts'
 import { podPxOf } from './marks.ts'
 import { heatShare } from './painter.ts'
 import { Roving } from './Roving.tsx'
 import { attachLayer } from './touch.ts'
-import { Tally, Tip } from './Words.tsx'
+import { Tally, Tip, usePulse } from './Words.tsx'
 import { rectOfHit } from './walk.ts'
 
 interface Props {
@@ -102,6 +113,7 @@ function useTouch(
   root: RefObject<HTMLElement | null>,
   board: Board,
   levels: Levels,
+  selected: RefObject<string>,
 ): Tipped | undefined {
   const [tip, setTip] = useState<Tipped>()
   useEffect(() => levels.watchView(() => setTip(undefined)), [levels])
@@ -130,9 +142,29 @@ function useTouch(
           return old?.id === hit.id ? old : { id: hit.id, at }
         })
       },
+      isLarge: (hit) => isLarge(board, levels, hit, selected.current),
+      machineOf: ({ index }) => board.fields[index]?.box.id,
     })
-  }, [root, board, levels])
+  }, [root, board, levels, selected])
   return tip
+}
+
+/** What is smaller on the screen is not taken up, unless it is selected: one pans by it. */
+const HOLD_PX = 5
+
+function isLarge(board: Board, levels: Levels, hit: Hit, selected: string): boolean {
+  const rect = hit.index < 0 ? levels.grid.find(hit.id) : rectOfHit(board, hit)
+  const zoom = levels.viewNow?.zoom ?? 0
+  return hit.id === selected || (rect?.height ?? 0) * zoom >= HOLD_PX
+}
+
+/** What is named and not there, looked for at most every so often. */
+function useLacks(board: Board, scene: Scene) {
+  const missing = useMissing()
+  const pulse = usePulse()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the board has other pods with another scene, and later
+  const lacks = useMemo(() => lacksOf(board, missing), [board, missing, scene, pulse])
+  return { missing, lacks: missing.size === 0 ? NO_LACKS : lacks }
 }
 
 /** What of a cluster React Flow cannot carry, drawn under it. */
@@ -157,7 +189,8 @@ export function Layer({ levels, scene, shown }: Props) {
     [board],
   )
   const { canvas, easel, way } = useEasel(board, levels, onChange, layMarks)
-  const tip = useTouch(root, board, levels)
+  const tip = useTouch(root, board, levels, selectedNow)
+  const { missing, lacks } = useLacks(board, scene)
 
   useLayoutEffect(() => {
     board.place(scene.layout)
@@ -182,6 +215,7 @@ export function Layer({ levels, scene, shown }: Props) {
     <>
       <div ref={root} className={styles.layer}>
         <canvas key={way} ref={canvas} className={styles.canvas} />
+        <Above board={board} levels={levels} lacks={lacks} />
         <div
           ref={ring}
           className={styles.ring}
@@ -190,8 +224,9 @@ export function Layer({ levels, scene, shown }: Props) {
         />
       </div>
       <Roving board={board} levels={levels} element={roving} onMove={onMove} selected={selected} />
-      {tip && <Tip id={tip.id} board={board} at={tip.at} />}
-      {afar && <Tally board={board} />}
+      {tip && <Tip id={tip.id} board={board} at={tip.at} missing={missing} lacks={lacks} />}
+      {afar && <HandTip />}
+      {afar && <Tally board={board} missing={missing} lacks={lacks} />}
     </>
   )
 }

@@ -289,7 +289,7 @@ class BitmapPainter implements Painter {
       )
   }
 
-  paint(board: Board, palette: Palette, { view, ratio }: Picture): void {
+  paint(board: Board, palette: Palette, { view, ratio, only }: Picture): void {
     const { pen } = this
     if (palette !== this.palette || !this.inks) {
       this.palette = palette
@@ -303,6 +303,12 @@ class BitmapPainter implements Painter {
     const podPx = podPxOf(board, view.zoom)
     const heat = heatShare(podPx)
     pen.setTransform(ratio, 0, 0, ratio, 0, 0)
+    pen.save()
+    if (only) {
+      pen.beginPath()
+      pen.rect(only.x, only.y, only.width, only.height)
+      pen.clip()
+    }
     pen.clearRect(0, 0, view.width, view.height)
     this.paintCards(board.cards, view, inks)
     pen.imageSmoothingEnabled = view.zoom * ratio < this.scale
@@ -317,6 +323,7 @@ class BitmapPainter implements Painter {
     }
     if (podPx >= SIGN_PX) this.paintSigns(board, view, inks, podPx * 0.8)
     this.paintMarks(board, view, inks, podPx)
+    pen.restore()
   }
 }
 

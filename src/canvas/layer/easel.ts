@@ -75,14 +75,50 @@ function painterFor(canvas: HTMLCanvasElement, way: Way): Painter | undefined {
   )
 }
 
-/** Draws the board on a canvas once per frame in which something moved or changed. */
+/** The canvas reaches so far beyond each side of the view, in parts of its size: another size would cost more than it saves. */
+const BEYOND = 0.3
+/** Milliseconds without movement or change after which there is time to draw what lies beyond the view. */
+const STILL = 400
+/** While the view slides, what changed is shown at most so often, in milliseconds. */
+const CALM = 100
+
+interface Drawn {
+  readonly view: View
+  /** How far the canvas reaches beyond the view it was drawn for. */
+  readonly beyond: { readonly x: number; readonly y: number }
+  /** Whether there is anything beyond the view. */
+  readonly whole: boolean
+  readonly ratio: number
+  readonly version: number
+  readonly palette: Palette
+  readonly at: number
+}
+
+/** Whether a picture shows all of a view that slid since it was drawn. */
+function covers({ view: drawn, beyond, whole, ratio }: Drawn, view: View, now: number): boolean {
+  return (
+    ratio === now &&
+    drawn.zoom === view.zoom &&
+    drawn.width === view.width &&
+    drawn.height === view.height &&
+    Math.abs(view.x - drawn.x) <= (whole ? beyond.x : 0) &&
+    Math.abs(view.y - drawn.y) <= (whole ? beyond.y : 0)
+  )
+}
+
+/**
+ * Draws the board on a canvas once per frame in which something moved or changed. In a quiet moment it draws more than
+ * is seen, and while the view then slides it lets the browser move the picture: to move one costs little.
+ */
 export class Easel {
   private readonly canvas: HTMLCanvasElement
   private readonly board: Board
   private readonly levels: Levels
   private readonly painter: Painter | undefined
   private palette: Palette | undefined
+  private drawn: Drawn | undefined
   private handle = 0
+  private timer: ReturnType<typeof setTimeout> | undefined
   private readonly onDrawn: (view: View) => void
 
   constructor(
@@ -117,7 +153,9 @@ export class Easel {
 
   stop(): void {
     cancelAnimationFrame(this.handle)
+    clearTimeout(this.timer)
     this.handle = 0
+    this.timer = undefined
   }
 
   private draw(): void {
@@ -125,12 +163,73 @@ export class Easel {
     const view = this.levels.viewNow
     if (!view || view.width === 0) return
     const ratio = Math.min(SHARPEST, devicePixelRatio || 1)
-    const width = Math.round(view.width * ratio)
-    const height = Math.round(view.height * ratio)
-    if (this.canvas.width !== width) this.canvas.width = width
-    if (this.canvas.height !== height) this.canvas.height = height
-    this.palette ??= readPalette(this.canvas)
-    this.painter?.paint(this.board, this.palette, { view, ratio })
+    const { drawn } = this
+    if (drawn && this.slides(drawn, view, ratio)) this.slide(drawn, view)
+    else this.paint(view, ratio, drawn?.view !== view && drawn?.view.zoom === view.zoom)
     this.onDrawn(view)
+    this.rest()
+  }
+
+  /** Whether moving the picture is enough: it reaches far enough, and is new enough. */
+  private slides(drawn: Drawn, view: View, ratio: number): boolean {
+    if (drawn.palette !== this.palette || !covers(drawn, view, ratio)) return false
+    if (drawn.version === this.board.version) return true
+    // Sliding, what changed waits its turn; at rest everything is shown at once.
+    const waits = drawn.view !== view && performance.now() - drawn.at < CALM
+    if (waits) this.ask()
+    return waits
+  }
+
+  private slide({ view: drawn, beyond, ratio }: Drawn, view: View): void {
+    const whole = (length: number) => Math.round(length * ratio) / ratio
+    const x = whole(view.x - drawn.x) - beyond.x
+    const y = whole(view.y - drawn.y) - beyond.y
+    this.canvas.style.transform = `translate(${x}px, ${y}px)`
+  }
+
+  private paint(view: View, ratio: number, whole: boolean): void {
+    const { canvas, board } = this
+    // Whole pixels of the canvas: else what is in view would lie between two of them.
+    const pixels = (length: number) => Math.round(length * ratio)
+    const beyond = {
+      x: pixels(view.width * BEYOND) / ratio,
+      y: pixels(view.height * BEYOND) / ratio,
+    }
+    const width = pixels(view.width) + 2 * pixels(beyond.x)
+    const height = pixels(view.height) + 2 * pixels(beyond.y)
+    if (canvas.width !== width) canvas.width = width
+    if (canvas.height !== height) canvas.height = height
+    const across = width / ratio
+    const down = height / ratio
+    // The part in view fills a view of any size, also one that is no whole number of pixels.
+    canvas.style.width = `${(width * view.width) / pixels(view.width)}px`
+    canvas.style.height = `${(height * view.height) / pixels(view.height)}px`
+    canvas.style.transform = `translate(${-beyond.x}px, ${-beyond.y}px)`
+    this.palette ??= readPalette(canvas)
+    const { palette } = this
+    const seen = { zoom: view.zoom, x: view.x + beyond.x, y: view.y + beyond.y }
+    const only = whole ? undefined : { ...beyond, width: view.width, height: view.height }
+    const picture = { view: { ...seen, width: across, height: down }, ratio, only }
+    this.painter?.paint(board, palette, picture)
+    this.drawn = {
+      view,
+      beyond,
+      whole,
+      ratio,
+      palette,
+      version: board.version,
+      at: performance.now(),
+    }
+  }
+
+  /** Once nothing moves or changes any more, everything is drawn where it belongs, and what lies around it. */
+  private rest(): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => {
+      const view = this.levels.viewNow
+      const { drawn } = this
+      if (!view || !drawn || this.handle !== 0) return
+      if (drawn.view !== view || !drawn.whole) this.paint(view, drawn.ratio, true)
+    }, STILL)
   }
 }

@@ -1,3 +1,4 @@
+import type { Rect } from '../levels/grid.ts'
 import type { View } from '../levels/plan.ts'
 import type { Board } from './board.ts'
 import type { Palette } from './palette.ts'
@@ -6,6 +7,8 @@ export interface Picture {
   readonly view: View
   /** Screen pixels per pixel of the page. */
   readonly ratio: number
+  /** The part that has to be drawn, in pixels of the page; all of it without. What lies around may be left as it was. */
+  readonly only?: Rect | undefined
 }
 
 /** One way of drawing the board on a canvas. */

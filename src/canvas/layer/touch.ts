@@ -1,7 +1,8 @@
 import type { Kind } from '../../sim/index.ts'
 import { uiStore } from '../../store/ui.ts'
 import { refOf } from '../graph/world.ts'
-import { popupCell } from '../hands/hands.ts'
+import { type DrawnThing, drawnCell } from '../hands/drawn.ts'
+import { type Point, popupCell } from '../hands/hands.ts'
 import type { Hit } from './hit.ts'
 
 /** A mouse that moved farther between down and up has panned, not clicked. */
@@ -25,22 +26,38 @@ interface Hands {
   /** What the layer shows at a point of the page. */
   hit(x: number, y: number): Hit | undefined
   hover(hit: Hit | undefined, x: number, y: number): void
+  /** Whether what was hit is large enough on the screen to be meant by a press. */
+  isLarge(hit: Hit): boolean
+  /** Stage id of the machine that was hit, or on which. */
+  machineOf(hit: Hit): string | undefined
 }
 
 /** Pointer on the layer: tooltip, selection and menu, found by arithmetic. Returns what takes the listeners away. */
-export function attachLayer(root: HTMLElement, { hit, hover }: Hands): () => void {
+export function attachLayer(
+  root: HTMLElement,
+  { hit, hover, isLarge, machineOf }: Hands,
+): () => void {
   const done = new AbortController()
   const { signal } = done
   let down = { x: 0, y: 0 }
-  const under = (event: MouseEvent): Hit | undefined => {
-    const { target } = event
+  let touching = false
+  const below = (target: EventTarget | null, { x, y }: Point): Hit | undefined => {
     if (!(target instanceof Element) || target.closest(OVER)) return undefined
-    return target.closest('.react-flow') ? hit(event.clientX, event.clientY) : undefined
+    return target.closest('.react-flow') ? hit(x, y) : undefined
   }
+  const under = ({ target, clientX: x, clientY: y }: MouseEvent) => below(target, { x, y })
+  // Hands take up what is drawn, and let go of things on it, as if it were made of elements.
+  const drawn = (at: Point): DrawnThing | undefined => {
+    const target = document.elementFromPoint(at.x, at.y)
+    const found = root.contains(target) ? below(target, at) : undefined
+    return found && { id: found.id, on: machineOf(found), large: isLarge(found) }
+  }
+  drawnCell.set(drawn)
   root.addEventListener(
     'pointerdown',
     (event) => {
       down = { x: event.clientX, y: event.clientY }
+      touching = event.pointerType === 'touch'
     },
     { signal, capture: true },
   )
@@ -68,6 +85,8 @@ export function attachLayer(root: HTMLElement, { hit, hover }: Hands): () => voi
       const found = under(event)
       if (!found) return
       event.preventDefault()
+      // A finger's long press has its own way to the menu.
+      if (touching) return
       popupCell.set({
         sort: 'menu',
         id: found.id,
@@ -76,5 +95,8 @@ export function attachLayer(root: HTMLElement, { hit, hover }: Hands): () => voi
     },
     { signal },
   )
-  return () => done.abort()
+  return () => {
+    done.abort()
+    if (drawnCell.get() === drawn) drawnCell.set(undefined)
+  }
 }

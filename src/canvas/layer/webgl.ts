@@ -231,11 +231,24 @@ class WebGlPainter implements Painter {
     gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, marks.length)
   }
 
+  private confine({ only, ratio }: Picture): void {
+    const { gl } = this
+    if (!only) {
+      gl.disable(gl.SCISSOR_TEST)
+      return
+    }
+    gl.enable(gl.SCISSOR_TEST)
+    // From the lower edge, as everything there.
+    const below = gl.drawingBufferHeight - (only.y + only.height) * ratio
+    gl.scissor(only.x * ratio, below, only.width * ratio, only.height * ratio)
+  }
+
   paint(board: Board, palette: Palette, picture: Picture): void {
     const { gl } = this
     if (gl.isContextLost()) return
     const podPx = podPxOf(board, picture.view.zoom)
     gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight)
+    this.confine(picture)
     gl.clearColor(0, 0, 0, 0)
     gl.clear(gl.COLOR_BUFFER_BIT)
     this.upload(board)

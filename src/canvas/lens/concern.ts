@@ -25,6 +25,7 @@ const BY_KIND: Readonly<Record<string, readonly OneLens[]>> = {
   EndpointSlice: ['network'],
   Deployment: ['workloads'],
   ReplicaSet: ['workloads'],
+  ReplicationController: ['workloads'],
   StatefulSet: ['workloads'],
   DaemonSet: ['workloads'],
   Job: ['workloads'],
@@ -34,6 +35,12 @@ const BY_KIND: Readonly<Record<string, readonly OneLens[]>> = {
   Backend: ['storage'],
   ConfigMap: ['configuration'],
   Secret: ['configuration'],
+  ResourceQuota: ['configuration'],
+  LimitRange: ['configuration'],
+  Role: ['configuration'],
+  ClusterRole: ['configuration'],
+  RoleBinding: ['configuration'],
+  ClusterRoleBinding: ['configuration'],
 }
 
 /** The names above regions and columns, and the tiles that stand for what they fold. */

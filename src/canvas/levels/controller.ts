@@ -12,6 +12,7 @@ import {
   rectOf,
   sightOf,
   type View,
+  wholeOf,
 } from './plan.ts'
 
 /** What React Flow is given at the moment. */
@@ -103,6 +104,14 @@ export class Levels {
   watchView(watcher: (view: View) => void): () => void {
     this.watchers.add(watcher)
     return () => this.watchers.delete(watcher)
+  }
+
+  /** Begins with what has been on the stage whole: nothing goes before something else is there in its place. */
+  adopt(layout: Layout, nodes: readonly StageNode[]): void {
+    this.mounted = wholeOf(layout)
+    const boxes = [...this.mounted.values()].flatMap((piece) => piece.boxes)
+    this.level = 'near'
+    this.shown = { ...NOTHING_SHOWN, level: 'near', boxes, nodes: nodesOf({ boxes }, nodes) }
   }
 
   setLayout(layout: Layout): void {

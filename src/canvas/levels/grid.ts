@@ -88,6 +88,11 @@ export class SpatialGrid {
     return [...found].map((index) => this.boxes[index] as Box)
   }
 
+  /** A box by its id. */
+  find(id: string): Box | undefined {
+    return this.boxes.find((box) => box.id === id)
+  }
+
   /** The box under a point; the last drawn when several are. */
   at(x: number, y: number): Box | undefined {
     const rect = { x, y, width: 0, height: 0 }

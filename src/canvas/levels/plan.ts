@@ -85,6 +85,20 @@ function pieceOf(box: Box, layout: Layout, level: Level): Piece {
   return piece
 }
 
+/** All of a stage that has been whole until now, or nothing of one that is too large for that. */
+export function wholeOf(layout: Layout): ReadonlyMap<string, Piece> {
+  const pieces = new Map<string, Piece>()
+  let nodes = 0
+  for (const box of layout.boxes) {
+    if (box.parent !== undefined) continue
+    const piece = pieceOf(box, layout, 'near')
+    nodes += piece.boxes.length
+    if (nodes > NODE_CAP) return new Map()
+    pieces.set(box.id, piece)
+  }
+  return pieces
+}
+
 /** Everything that should be mounted, nearest to the centre first, as far as React Flow may be asked. */
 export function planOf(
   grid: SpatialGrid,

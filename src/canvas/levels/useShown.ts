@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useStoreApi } from 'reactflow'
 import type { Pod } from '../../sim/index.ts'
 import { peekObject } from '../../store/sim.ts'
@@ -8,10 +8,16 @@ import { Levels, NOTHING_SHOWN, type Shown } from './controller.ts'
 import { EDGE_CAP, NODE_CAP } from './plan.ts'
 
 const MACHINES_WITHOUT_LEVELS = 12
+/** To be small again it must be well inside the limits: a machine that comes and goes at the limit changes nothing. */
+const SLACK = 0.85
 
 /** A cluster that React Flow can carry whole has no levels: everything is there, however far away. */
-export function isSmall({ layout, groups }: Scene): boolean {
-  return groups.machines.length <= MACHINES_WITHOUT_LEVELS && layout.boxes.length <= NODE_CAP
+export function isSmall({ layout, groups }: Scene, before = true): boolean {
+  const slack = before ? 1 : SLACK
+  return (
+    groups.machines.length <= MACHINES_WITHOUT_LEVELS * slack &&
+    layout.boxes.length <= NODE_CAP * slack
+  )
 }
 
 class PodsOnStage extends Map<string, Pod> {
@@ -63,9 +69,20 @@ const NOBODY = () => () => {}
 /** Cuts the scene down to what is in view. A small one passes untouched. */
 export function useShown(scene: Scene): Staged {
   const flow = useStoreApi()
-  const small = isSmall(scene)
   const [made] = useState(() => new Levels())
+  /** The scene that was shown whole last; none while there are levels. */
+  const whole = useRef<Scene>(undefined)
+  const [wasSmall, setSmall] = useState(true)
+  const small = isSmall(scene, wasSmall)
+  if (small !== wasSmall) setSmall(small)
   const levels = small ? undefined : made
+  if (levels && whole.current) {
+    levels.adopt(scene.layout, whole.current.nodes)
+    whole.current = undefined
+  }
+  useEffect(() => {
+    if (small) whole.current = scene
+  }, [small, scene])
   useLayoutEffect(() => levels?.setLayout(scene.layout), [levels, scene])
   useEffect(() => {
     if (!levels) return undefined

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { onFrame } from '../../store/frames.ts'
 import { useStill } from '../../store/motion.ts'
 import { stageTime } from '../../store/playback.ts'
 import type { Layout } from '../graph/layout/boxes.ts'
@@ -91,12 +92,9 @@ export function Overlay({ layout }: { readonly layout: Layout }) {
     if (!svg) return
     const atlas = atlasOf(layout, svg.closest('.react-flow'), memory.current)
     const stage = director(svg, atlas, still)
-    let handle = requestAnimationFrame(function tick() {
-      handle = requestAnimationFrame(tick)
-      stage.draw()
-    })
+    const stop = onFrame(() => stage.draw())
     return () => {
-      cancelAnimationFrame(handle)
+      stop()
       stage.stop()
     }
   }, [layout, still])

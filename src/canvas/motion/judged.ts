@@ -17,6 +17,7 @@ const FLASH = 2600
 const DECISIONS: ReadonlySet<What | undefined> = new Set<What>([
   'bound',
   'unschedulable',
+  'promised',
   'volumeReserved',
   'claimBound',
 ])

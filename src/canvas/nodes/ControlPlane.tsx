@@ -1,4 +1,4 @@
-import { memo, useMemo, useSyncExternalStore } from 'react'
+import { lazy, memo, type ReactNode, Suspense, useMemo, useSyncExternalStore } from 'react'
 import type { Entry } from '../../sim/index.ts'
 import { peekCluster, simStore, useSim } from '../../store/sim.ts'
 import { useView } from '../../store/view.ts'
@@ -8,6 +8,18 @@ import { useStageText } from '../text/useStageText.ts'
 import card from './Card.module.css'
 import styles from './ControlPlane.module.css'
 import { Busy, ControllerLamp, Lamp, stateText, useComponent } from './Lamp.tsx'
+
+/** What the cards say more of in the control loop: fetched when somebody looks at it. */
+const unfolded = () => import('./Unfolded.tsx')
+const Requests = lazy(async () => ({ default: (await unfolded()).Requests }))
+const Waiting = lazy(async () => ({ default: (await unfolded()).Waiting }))
+const Queues = lazy(async () => ({ default: (await unfolded()).Queues }))
+
+/** Under the lens of the control loop what happens inside, else what is there in short. */
+function InLoop({ children, short }: { readonly children: ReactNode; readonly short?: ReactNode }) {
+  const loop = useView(({ lens, distance }) => lens === 'loop' && distance === 'desk')
+  return loop ? <Suspense fallback={short}>{children}</Suspense> : short
+}
 
 const VERBS = { create: 'CREATE', update: 'UPDATE', delete: 'DELETE', act: 'ACT' } as const
 
@@ -24,7 +36,9 @@ function Manager({ names }: { readonly names: readonly string[] }) {
     <div className={card.card}>
       <div className={styles.head}>
         <h3>{text('manager.name')}</h3>
-        <small className={card.small}>{text('manager.hint')}</small>
+        <InLoop short={<small className={card.small}>{text('manager.hint')}</small>}>
+          <Queues names={names} />
+        </InLoop>
         <Busy names={names} />
       </div>
       <div className={`${styles.lamps} ${styles.dots}`}>
@@ -54,6 +68,9 @@ function ApiServer() {
           <span>{entry ? requestText(entry) : text('api.quiet')}</span>
         </span>
       </div>
+      <InLoop>
+        <Requests say={requestText} />
+      </InLoop>
     </div>
   )
 }
@@ -123,6 +140,9 @@ function Scheduler() {
           shown={work.stopped ? text('lamp.off') : text('scheduler.queue', { count: work.queue })}
         />
       </div>
+      <InLoop>
+        <Waiting />
+      </InLoop>
     </div>
   )
 }

@@ -97,8 +97,19 @@ export function Lamp({ name, label, lit, work, shown, counted = true }: LampProp
   )
 }
 
-/** Long names, cut so that two rows of lamps hold them all; the whole name is the lamp's label and tooltip. */
+/** Long names, cut so that four rows of lamps hold them all; the whole name is the lamp's label and tooltip. */
 const SHORT: Readonly<Record<string, string>> = {
+  'clusterrole-aggregation': 'roles',
+  disruption: 'pdb',
+  horizontalpodautoscaling: 'hpa',
+  'node-lifecycle': 'node',
+  'pv-protection': 'pv-guard',
+  'pvc-protection': 'pvc-guard',
+  replicationcontroller: 'rc',
+  resourcequota: 'quota',
+  serviceaccount: 'sa',
+  'ttl-after-finished': 'ttl',
+  'volume-expand': 'expand',
   'external-provisioner': 'provisioner',
   'garbage-collector': 'gc',
   'pod-garbage-collector': 'pod-gc',

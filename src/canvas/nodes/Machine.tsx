@@ -20,6 +20,7 @@ import { dragCell, type Verdict } from '../hands/hands.ts'
 import { concernCell } from '../lens/concernCell.ts'
 import { FAINT } from '../lens/faint.ts'
 import { useStageText } from '../text/useStageText.ts'
+import { tightCell } from '../useType.ts'
 import card from './Card.module.css'
 import { FoldToggle } from './Fold.tsx'
 import styles from './Machine.module.css'
@@ -52,7 +53,8 @@ function Meters({
   readonly pods: readonly Pod[]
 }) {
   const text = useStageText()
-  const near = useView((state) => state.distance === 'desk')
+  const tight = useCell(tightCell, (far) => far)
+  const near = useView((state) => state.distance === 'desk') && !tight
   const { cpu, memory } = useMemo(() => usageOf(node, pods), [node, pods])
   if (!near)
     return (

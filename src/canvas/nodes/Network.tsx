@@ -6,7 +6,9 @@ import { networkLines } from '../facts/networkFacts.ts'
 import { nodeFacts } from '../facts/nodeFacts.ts'
 import { GhostPlace } from '../ghosts/GhostPlace.tsx'
 import { refOf, splitKey } from '../graph/world.ts'
+import { useCell } from '../hands/cell.ts'
 import { useStageText } from '../text/useStageText.ts'
+import { tightCell } from '../useType.ts'
 import card from './Card.module.css'
 import { KindSign } from './Sprite.tsx'
 import { ThingCard } from './ThingCard.tsx'
@@ -36,6 +38,8 @@ export const NetworkCard = memo(function NetworkCard({ id }: { readonly id: stri
 /** A machine's address in the machines' own network, and the block its pods get theirs from. */
 export const AddressCard = memo(function AddressCard({ nodeKey }: { readonly nodeKey: string }) {
   const text = useStageText()
+  // From farther away there is room for one of the two: whose address it is.
+  const tight = useCell(tightCell, (far) => far)
   const node = useObject('Node', nodeKey)
   if (!node) return null
   const [, name] = splitKey(nodeKey)
@@ -55,12 +59,14 @@ export const AddressCard = memo(function AddressCard({ nodeKey }: { readonly nod
       <span className={card.grow}>
         <span className={card.line}>
           <b className={card.mono}>{address}</b>
-          <small className={card.fine}>
-            <MiddleCut name={name} />
-          </small>
+          {!tight && (
+            <small className={card.fine}>
+              <MiddleCut name={name} />
+            </small>
+          )}
         </span>
         <small className={card.fine} title={pods}>
-          {pods}
+          {tight ? <MiddleCut name={name} /> : pods}
         </small>
       </span>
     </div>

@@ -1,5 +1,5 @@
-import { memo } from 'react'
-import type { ConfigMap, PersistentVolume, PersistentVolumeClaim, Secret } from '../../sim/index.ts'
+import { lazy, memo, Suspense } from 'react'
+import type { ApiObject, Kind, PersistentVolume, PersistentVolumeClaim } from '../../sim/index.ts'
 import { useObject } from '../../store/sim.ts'
 import { useUi } from '../../store/ui.ts'
 import { MiddleCut } from '../../ui/kit/MiddleCut.tsx'
@@ -57,11 +57,11 @@ function VolumeFace({ object, selected = false }: FaceProps<PersistentVolume>) {
 }
 
 /** Where it is, when that is not where everything is. */
-function namespaceOf({ metadata }: ConfigMap | Secret): string {
+function namespaceOf({ metadata }: ApiObject): string {
   return metadata.namespace === 'default' ? '' : (metadata.namespace ?? '')
 }
 
-function ConfigFace({ object, selected = false }: FaceProps<ConfigMap | Secret>) {
+function ConfigFace({ object, selected = false }: FaceProps<ApiObject>) {
   return (
     <ThingCard
       kind={object.kind}
@@ -105,10 +105,18 @@ export const Volume = memo(function Volume({ id }: IdProps) {
   return object ? <VolumeFace object={object} selected={selected} /> : <GhostPlace id={id} />
 })
 
+const Rule = lazy(async () => ({ default: (await import('./Rule.tsx')).Rule }))
+
 export const Config = memo(function Config({ id }: IdProps) {
   const { kind, key } = refOf(id)
-  const object = useObject(kind as 'ConfigMap' | 'Secret', key)
+  const object: ApiObject | undefined = useObject(kind as Kind, key)
   const selected = useSelected(kind, key)
+  if (object && kind !== 'ConfigMap' && kind !== 'Secret')
+    return (
+      <Suspense fallback={null}>
+        <Rule id={id} />
+      </Suspense>
+    )
   return object ? <ConfigFace object={object} selected={selected} /> : <GhostPlace id={id} />
 })
 

@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import type { ApiObject, ReplicaSet } from '../../sim/index.ts'
 import { useObject } from '../../store/sim.ts'
 import { useUi } from '../../store/ui.ts'
@@ -20,6 +20,8 @@ function suffixOf(child: string, parent: string): string {
   const suffix = child.startsWith(`${parent}-`) ? child.slice(parent.length + 1) : child
   return suffix.slice(0, HASH)
 }
+
+const BatchFoot = lazy(async () => ({ default: (await import('./BatchFoot.tsx')).BatchFoot }))
 
 const NONE: readonly string[] = []
 /** So many characters of a template hash tell revisions apart. */
@@ -89,7 +91,8 @@ function WorkloadFace({ object, pills, selected = false }: FaceProps) {
   const id = idOf(object.kind, keyOf(object))
   const folded = useView((state) => state.folded.has(id))
   const { name, namespace = '' } = object.metadata
-  const count = text('workload.ready', { ready: facts.ready, desired: facts.desired })
+  const words = object.kind === 'Job' ? 'workload.done' : 'workload.ready'
+  const count = text(words, { ready: facts.ready, desired: facts.desired })
   const counted = object.kind !== 'CronJob'
   return (
     <div
@@ -133,6 +136,11 @@ function WorkloadFace({ object, pills, selected = false }: FaceProps) {
                 />
               ))}
             </span>
+            {(object.kind === 'Job' || object.kind === 'CronJob') && (
+              <Suspense fallback={null}>
+                <BatchFoot object={object} />
+              </Suspense>
+            )}
             {facts.scalable && <Steppers object={object} desired={facts.desired} />}
           </span>
         )}

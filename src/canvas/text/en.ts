@@ -1,9 +1,9 @@
-import { edgesEn } from './edges.ts'
-import { ghostsEn } from './ghosts.ts'
-import { handsEn } from './hands.ts'
-import { layerEn } from './layer.ts'
-import { lensEn } from './lens.ts'
-import { motionEn } from './motion.ts'
+import { edgesEn } from './en/edges.ts'
+import { ghostsEn } from './en/ghosts.ts'
+import { handsEn } from './en/hands.ts'
+import { layerEn } from './en/layer.ts'
+import { lensEn } from './en/lens.ts'
+import { motionEn } from './en/motion.ts'
 
 /** Texts of the stage in English. Names of kinds, fields and states stay as Kubernetes writes them. */
 export const en = {
@@ -22,6 +22,7 @@ export const en = {
   'region.nodes': 'Nodes',
   'region.storage': 'Storage',
   'region.config': 'Configuration',
+  'config.full': 'full',
   'user.name': 'You',
   'user.hint': 'kubectl, mouse and keys',
   'api.name': 'API server',
@@ -50,6 +51,7 @@ export const en = {
   'machine.collapse': 'Fold kube-system',
   'machine.rest': '{{count}} more healthy pods on {{node}}',
   'workload.ready': '{{ready}}/{{desired}} ready',
+  'workload.done': '{{ready}}/{{desired}} done',
   'workload.less': 'Scale {{name}} down to {{count}}',
   'workload.more': 'Scale {{name}} up to {{count}}',
   'claim.asks': 'asks {{size}} · {{modes}}',

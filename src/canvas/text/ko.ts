@@ -1,10 +1,10 @@
-import { edgesKo } from './edges.ts'
 import type { StageKey } from './en.ts'
-import { ghostsKo } from './ghosts.ts'
-import { handsKo } from './hands.ts'
-import { layerKo } from './layer.ts'
-import { lensKo } from './lens.ts'
-import { motionKo } from './motion.ts'
+import { edgesKo } from './ko/edges.ts'
+import { ghostsKo } from './ko/ghosts.ts'
+import { handsKo } from './ko/hands.ts'
+import { layerKo } from './ko/layer.ts'
+import { lensKo } from './ko/lens.ts'
+import { motionKo } from './ko/motion.ts'
 
 /** 무대의 글. 종류, 필드, 상태의 이름은 쿠버네티스가 쓰는 그대로 둔다. */
 export const ko: Readonly<Record<StageKey, string>> = {
@@ -23,6 +23,7 @@ export const ko: Readonly<Record<StageKey, string>> = {
   'region.nodes': '노드',
   'region.storage': '스토리지',
   'region.config': '설정',
+  'config.full': '가득 참',
   'user.name': '당신',
   'user.hint': 'kubectl, 마우스, 키보드',
   'api.name': 'API 서버',
@@ -51,6 +52,7 @@ export const ko: Readonly<Record<StageKey, string>> = {
   'machine.collapse': 'kube-system 접기',
   'machine.rest': '{{node}}의 정상 파드 {{count}}개 더',
   'workload.ready': '{{ready}}/{{desired}} 준비됨',
+  'workload.done': '{{ready}}/{{desired}} 완료',
   'workload.less': '{{name}} 파드를 {{count}}개로 줄이기',
   'workload.more': '{{name}} 파드를 {{count}}개로 늘리기',
   'claim.asks': '요청 {{size}} · {{modes}}',

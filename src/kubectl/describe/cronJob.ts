@@ -16,6 +16,7 @@ export const describeCronJob: Describer<CronJob> = (job, context) => {
   page.field(0, 'Schedule', spec.schedule)
   page.field(0, 'Concurrency Policy', spec.concurrencyPolicy ?? '')
   page.field(0, 'Suspend', printBool(spec.suspend))
+  page.field(0, 'Time Zone', spec.timeZone ?? UNSET)
   page.field(0, 'Successful Job History Limit', spec.successfulJobsHistoryLimit ?? UNSET)
   page.field(0, 'Failed Job History Limit', spec.failedJobsHistoryLimit ?? UNSET)
   const deadline = spec.startingDeadlineSeconds

@@ -104,14 +104,14 @@ export const SHOW_MANAGED: Flag = {
 /** Flags of every command. */
 export const GLOBAL: readonly Flag[] = [
   { name: 'namespace', short: 'n', type: 'string', help: 'The namespace of this request.' },
+  { name: 'as', type: 'string', help: 'Ask in the name of this user or account.' },
+  { name: 'as-group', type: 'each', help: 'A group that the user of --as is in.' },
   { name: 'context', type: 'string', help: 'The context of the configuration to use.' },
   { name: 'v', short: 'v', type: 'int', value: '0', help: 'How much kubectl says about itself.' },
   { name: 'request-timeout', type: 'string', value: '0', help: 'Longest time of one request.' },
 ]
 
 export const GLOBAL_UNSUPPORTED = [
-  'as',
-  'as-group',
   'as-uid',
   'cache-dir',
   'certificate-authority',

@@ -17,8 +17,12 @@ import {
   SELECTOR,
   VALIDATE,
 } from './common.ts'
+import { clusterRoleBinding, quota, roleBinding } from './createBinding.ts'
+import { podDisruptionBudget } from './createBudget.ts'
 import { configMap, secret } from './createData.ts'
+import { cronJob, job } from './createJob.ts'
 import { deployment, namespace, priorityClass, serviceAccount } from './createMore.ts'
+import { clusterRole, role } from './createRole.ts'
 import { configured, draftOf, recorded } from './post.ts'
 
 export const create: Verb = {
@@ -53,25 +57,23 @@ export const create: Verb = {
     'allow-missing-template-keys',
     'show-managed-fields',
   ],
-  missing: [
-    'clusterrole',
-    'clusterrolebinding',
-    'cronjob',
-    'cj',
-    'ingress',
-    'ing',
-    'job',
-    'poddisruptionbudget',
-    'pdb',
-    'quota',
-    'resourcequota',
-    'role',
-    'rolebinding',
-    'service',
-    'svc',
-    'token',
+  missing: ['ingress', 'ing', 'service', 'svc', 'token'],
+  subcommands: [
+    configMap,
+    cronJob,
+    deployment,
+    job,
+    namespace,
+    podDisruptionBudget,
+    priorityClass,
+    quota,
+    role,
+    roleBinding,
+    secret,
+    serviceAccount,
+    clusterRole,
+    clusterRoleBinding,
   ],
-  subcommands: [configMap, deployment, namespace, priorityClass, secret, serviceAccount],
   *run(call) {
     const [word] = call.args
     if (word !== undefined)

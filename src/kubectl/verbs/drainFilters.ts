@@ -1,11 +1,14 @@
 import type { Cluster } from '../../sim/index.ts'
 import type { Pod } from '../../sim/types/index.ts'
 import { Failure } from '../failure.ts'
+import { isSlow } from './drainEvict.ts'
 
 export interface DrainRules {
   readonly force: boolean
   readonly ignoreDaemonSets: boolean
   readonly deleteEmptyDir: boolean
+  /** Pods whose deletion is overdue by more seconds are left out; 0 for none. */
+  readonly skipSeconds: number
 }
 
 /** What a drain does about the pods of a node. */
@@ -37,21 +40,16 @@ function finished({ status }: Pod): boolean {
   return status.phase === 'Succeeded' || status.phase === 'Failed'
 }
 
+const overdue: Filter = (pod, { skipSeconds }, { now }) =>
+  isSlow(pod, skipSeconds, now) ? { take: false } : OKAY
+
 const daemonSet: Filter = (pod, { force, ignoreDaemonSets }, cluster) => {
   const controller = owner(pod)
   if (controller?.kind !== 'DaemonSet' || finished(pod)) return OKAY
-  if (!cluster.find('DaemonSet', pod.metadata.namespace ?? '', controller.name))
-    return force
-      ? {
-          take: true,
-          level: 'warning',
-          message: 'deleting Pods that are managed by a DaemonSet that no longer exists',
-        }
-      : {
-          take: false,
-          level: 'error',
-          message: `daemonsets.apps ${JSON.stringify(controller.name)} not found`,
-        }
+  if (!cluster.find('DaemonSet', pod.metadata.namespace ?? '', controller.name)) {
+    const message = `daemonsets.apps ${JSON.stringify(controller.name)} not found`
+    return { take: force, level: force ? 'warning' : 'error', message }
+  }
   return ignoreDaemonSets
     ? { take: false, level: 'warning', message: 'ignoring DaemonSet-managed Pods' }
     : {
@@ -87,7 +85,7 @@ const unmanaged: Filter = (pod, { force }) => {
 }
 
 /** Asked in this order; the last one asked decides. */
-const FILTERS = [daemonSet, mirror, localStorage, unmanaged]
+const FILTERS = [overdue, daemonSet, mirror, localStorage, unmanaged]
 
 function verdictOf(pod: Pod, rules: DrainRules, cluster: Cluster): Verdict {
   let verdict = OKAY

@@ -150,8 +150,6 @@ function* shownAs(call: Call, format: string, targets: Targets, found: readonly 
   if (found.length === 0 && targets.errors.length > 0) return
   const objects = found.map(({ object }) => object)
   yield { out: showObjects(format, objects, targets.single, call.flags.bool('no-headers')) }
-  if (found.length === 0 && (format === 'name' || format.startsWith('custom-columns')))
-    yield* nothing(call, targets)
 }
 
 /** One block of rows for each run of objects of one type. */

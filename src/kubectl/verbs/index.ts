@@ -1,13 +1,16 @@
 import type { Verb } from '../verb.ts'
 import { apiResources, apiVersions, version } from './apiResources.ts'
 import { apply } from './apply.ts'
+import { auth } from './auth.ts'
 import { config } from './config.ts'
 import { cordon, uncordon } from './cordon.ts'
 import { create } from './create.ts'
+import { debug } from './debug.ts'
 import { deleteVerb } from './delete.ts'
 import { describe } from './describe.ts'
 import { drain } from './drain.ts'
 import { events } from './events.ts'
+import { exec } from './exec.ts'
 import { get } from './get.ts'
 import { annotate, label } from './label.ts'
 import { logs } from './logs.ts'
@@ -35,6 +38,8 @@ export const VERBS: readonly Verb[] = [
   taint,
   describe,
   logs,
+  exec,
+  debug,
   events,
   apply,
   patch,
@@ -44,6 +49,7 @@ export const VERBS: readonly Verb[] = [
   annotate,
   apiResources,
   apiVersions,
+  auth,
   config,
   version,
 ]

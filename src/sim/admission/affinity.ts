@@ -90,8 +90,12 @@ export function validateNodeSelector(selector: NodeSelector, field: string): Fie
   return terms.flatMap((item, i) => term(item, false, `${at}[${i}]`))
 }
 
-// k8s: pkg/apis/core/validation validateMatchLabelKeysAndMismatchLabelKeys (1.36)
-function labelKeys(item: PodAffinityTerm, field: string): FieldError[] {
+/** The API server has put the pod's own values into the selector by then: a key that was there before is there twice. */
+// k8s: pkg/apis/core/validation ValidateMatchLabelKeysAndMismatchLabelKeys (1.36)
+export function labelKeys(
+  item: Pick<PodAffinityTerm, 'labelSelector' | 'matchLabelKeys' | 'mismatchLabelKeys'>,
+  field: string,
+): FieldError[] {
   const errors: FieldError[] = []
   for (const name of ['matchLabelKeys', 'mismatchLabelKeys'] as const) {
     const keys = item[name] ?? []

@@ -22,9 +22,12 @@ const FILE_MODE = 420
 const SUFFIX_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'
 const SUFFIX_LENGTH = 5
 
+/** Mutating admission comes before a name is made up: it knows the beginning only. */
+// k8s: apiserver/pkg/admission extractResourceName (1.36)
 function nameOf(pod: Draft<Pod>): string {
-  const meta: { readonly name?: string; readonly generateName?: string } = pod.metadata
-  return meta.name || meta.generateName || ''
+  const { name = '', generateName }: { name?: string; generateName?: string } = pod.metadata
+  if (!generateName || name === '') return name || generateName || ''
+  return name.startsWith(generateName.slice(0, 58)) ? generateName : name
 }
 
 /** Suffix of the token volume's name from what the pod is, so that pods of one template share one spec (deviation: upstream draws one per pod). */

@@ -35,6 +35,29 @@ export function validateTemplate(template: PodTemplateSpec, field: string): Fiel
   ]
 }
 
+/** What a template says whose labels its owner's selector does not select. */
+export function labelsMismatch(template: PodTemplateSpec, field: string): FieldError {
+  const labels = template.metadata?.labels
+  return invalid(`${field}.metadata.labels`, labels, '`selector` does not match template `labels`')
+}
+
+/** The pods of a workload that never ends must restart, and have no deadline. */
+export function endlessErrors(
+  { spec }: PodTemplateSpec,
+  field: string,
+  kind: string,
+): FieldError[] {
+  const { restartPolicy = '', activeDeadlineSeconds } = spec
+  const policy = `${field}.spec.restartPolicy`
+  const deadline = `${field}.spec.activeDeadlineSeconds`
+  return [
+    ...(restartPolicy === 'Always' ? [] : [notSupported(policy, restartPolicy, ['Always'])]),
+    ...(activeDeadlineSeconds === undefined
+      ? []
+      : [forbiddenField(deadline, `activeDeadlineSeconds in ${kind} is not Supported`)]),
+  ]
+}
+
 /** The template of a ReplicaSet or Deployment: its labels must match, and its pods must restart. */
 // k8s: pkg/apis/apps/validation ValidatePodTemplateSpecForReplicaSet (1.36)
 export function validateOwnedTemplate(
@@ -42,26 +65,13 @@ export function validateOwnedTemplate(
   selector: LabelSelector | undefined,
   field: string,
 ): FieldError[] {
-  const labels = template.metadata?.labels
-  const errors: FieldError[] = []
   // An unset selector converts to one that matches nothing, which is not the empty one.
   const mismatch = selector
-    ? !isEmptySelector(selector) && !selectorMatches(selector, labels)
+    ? !isEmptySelector(selector) && !selectorMatches(selector, template.metadata?.labels)
     : true
-  if (mismatch)
-    errors.push(
-      invalid(`${field}.metadata.labels`, labels, '`selector` does not match template `labels`'),
-    )
-  errors.push(...validateTemplate(template, field))
-  const restart = template.spec.restartPolicy
-  if (restart !== 'Always')
-    errors.push(notSupported(`${field}.spec.restartPolicy`, restart ?? '', ['Always']))
-  if (template.spec.activeDeadlineSeconds !== undefined)
-    errors.push(
-      forbiddenField(
-        `${field}.spec.activeDeadlineSeconds`,
-        'activeDeadlineSeconds in ReplicaSet is not Supported',
-      ),
-    )
-  return errors
+  return [
+    ...(mismatch ? [labelsMismatch(template, field)] : []),
+    ...validateTemplate(template, field),
+    ...endlessErrors(template, field, 'ReplicaSet'),
+  ]
 }

@@ -61,17 +61,17 @@ function isNative(name: string): boolean {
 }
 
 // k8s: pkg/apis/core/helper IsExtendedResourceName (1.36)
-function isExtended(name: string): boolean {
+export function isExtended(name: string): boolean {
   if (isNative(name) || name.startsWith('requests.')) return false
   return qualifiedName(`requests.${name}`).length === 0
 }
 
-function mayOvercommit(name: string): boolean {
+export function mayOvercommit(name: string): boolean {
   return isNative(name) && !isHugePage(name)
 }
 
 // k8s: pkg/apis/core/validation validateResourceName (1.36)
-function resourceName(name: string, field: string): FieldError[] {
+export function resourceName(name: string, field: string): FieldError[] {
   const errors = invalidAll(field, name, qualifiedName(name))
   if (errors.length > 0 || name.includes('/')) return errors
   return STANDARD.has(name) || isHugePage(name)
@@ -80,7 +80,7 @@ function resourceName(name: string, field: string): FieldError[] {
 }
 
 // k8s: pkg/apis/core/validation validateContainerResourceName (1.36)
-function containerResourceName(name: string, field: string): FieldError[] {
+export function containerResourceName(name: string, field: string): FieldError[] {
   const errors = resourceName(name, field)
   if (!name.includes('/')) {
     if (!CONTAINER.has(name) && !isHugePage(name))

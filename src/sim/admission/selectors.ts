@@ -1,4 +1,5 @@
 import type { FieldError } from '../errors.ts'
+import { selectorJson } from '../schema/internal.ts'
 import type { LabelSelector, LabelSelectorRequirement } from '../types/index.ts'
 import { forbiddenField, invalid, invalidAll, required } from './fieldErrors.ts'
 import { validateLabelName, validateLabels } from './meta.ts'
@@ -58,6 +59,16 @@ export function isEmptySelector(selector: LabelSelector | undefined): boolean {
     Object.keys(selector?.matchLabels ?? {}).length === 0 &&
     (selector?.matchExpressions ?? []).length === 0
   )
+}
+
+/** The refusal of a selector that would own everything, as a workload's kind words it. */
+export function emptySelectorErrors(
+  selector: LabelSelector | undefined,
+  field: string,
+  kind: string,
+): FieldError[] {
+  if (!selector || !isEmptySelector(selector)) return []
+  return [invalid(field, selectorJson(selector), `empty selector is invalid for ${kind}`)]
 }
 
 function expressionMatches(

@@ -1,14 +1,7 @@
 import type { FieldError } from '../errors.ts'
 import type { TopologySpreadConstraint } from '../types/index.ts'
-import {
-  duplicate,
-  forbiddenField,
-  invalid,
-  NOT_POSITIVE,
-  notSupported,
-  required,
-} from './fieldErrors.ts'
-import { validateLabelName } from './meta.ts'
+import { labelKeys } from './affinity.ts'
+import { duplicate, invalid, NOT_POSITIVE, notSupported, required } from './fieldErrors.ts'
 import { validateLabelSelector } from './selectors.ts'
 
 const ACTIONS = ['DoNotSchedule', 'ScheduleAnyway']
@@ -28,27 +21,6 @@ function minDomains(item: TopologySpreadConstraint, field: string): FieldError[]
             `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${action}`,
           ),
         ]),
-  ]
-}
-
-function matchKeys(item: TopologySpreadConstraint, field: string): FieldError[] {
-  const keys = item.matchLabelKeys ?? []
-  if (keys.length === 0) return []
-  const selector = item.labelSelector
-  const used = new Set([
-    ...Object.keys(selector?.matchLabels ?? {}),
-    ...(selector?.matchExpressions ?? []).map((e) => e.key),
-  ])
-  return [
-    ...(selector
-      ? []
-      : [forbiddenField(field, 'must not be specified when labelSelector is not set')]),
-    ...keys.flatMap((key, i) => [
-      ...validateLabelName(key, `${field}[${i}]`),
-      ...(used.has(key)
-        ? [invalid(`${field}[${i}]`, key, 'exists in both matchLabelKeys and labelSelector')]
-        : []),
-    ]),
   ]
 }
 
@@ -80,7 +52,7 @@ export function validateSpread(
     }
     return [
       ...errors,
-      ...matchKeys(item, `${at}.matchLabelKeys`),
+      ...labelKeys(item, at),
       ...validateLabelSelector(item.labelSelector, `${at}.labelSelector`),
     ]
   })

@@ -1,5 +1,5 @@
 import type { FieldError } from '../errors.ts'
-import { internalJson, selectorJson } from '../schema/internal.ts'
+import { internalJson } from '../schema/internal.ts'
 import type {
   LabelSelector,
   PodTemplateSpec,
@@ -7,18 +7,16 @@ import type {
   StatefulSetUpdateStrategy,
 } from '../types/index.ts'
 import { validateClaimSpec } from './claimSpec.ts'
-import {
-  forbiddenField,
-  invalid,
-  invalidAll,
-  nonNegative,
-  notSupported,
-  required,
-} from './fieldErrors.ts'
+import { invalid, invalidAll, nonNegative, notSupported, required } from './fieldErrors.ts'
 import { dnsLabel } from './names.ts'
-import { validateTemplate } from './podTemplate.ts'
+import { endlessErrors, labelsMismatch, validateTemplate } from './podTemplate.ts'
 import { amount, notOver100Percent, positiveIntOrPercent } from './rollingUpdate.ts'
-import { isEmptySelector, selectorMatches, validateLabelSelector } from './selectors.ts'
+import {
+  emptySelectorErrors,
+  isEmptySelector,
+  selectorMatches,
+  validateLabelSelector,
+} from './selectors.ts'
 
 /** The spec without a selector can be posted, and is refused in the server's words. */
 export type PostedStatefulSetSpec = Omit<StatefulSetSpec, 'selector'> & {
@@ -79,31 +77,13 @@ function withClaims(spec: PostedStatefulSetSpec): PodTemplateSpec {
 // k8s: pkg/apis/apps/validation ValidatePodTemplateSpecForStatefulSet (1.36)
 function templateErrors(spec: PostedStatefulSetSpec): FieldError[] {
   const { template, selector } = spec
-  const labels = template.metadata?.labels
-  const { restartPolicy = '', activeDeadlineSeconds } = template.spec
-  const matched = selector && (isEmptySelector(selector) || selectorMatches(selector, labels))
+  const { metadata } = template
+  const matched =
+    selector && (isEmptySelector(selector) || selectorMatches(selector, metadata?.labels))
   return [
-    ...(matched
-      ? []
-      : [
-          invalid(
-            'spec.template.metadata.labels',
-            labels,
-            '`selector` does not match template `labels`',
-          ),
-        ]),
+    ...(matched ? [] : [labelsMismatch(template, 'spec.template')]),
     ...validateTemplate(withClaims(spec), 'spec.template'),
-    ...(restartPolicy === 'Always'
-      ? []
-      : [notSupported('spec.template.spec.restartPolicy', restartPolicy, ['Always'])]),
-    ...(activeDeadlineSeconds === undefined
-      ? []
-      : [
-          forbiddenField(
-            'spec.template.spec.activeDeadlineSeconds',
-            'activeDeadlineSeconds in StatefulSet is not Supported',
-          ),
-        ]),
+    ...endlessErrors(template, 'spec.template', 'StatefulSet'),
   ]
 }
 
@@ -130,15 +110,7 @@ function selectorErrors(selector: LabelSelector | undefined): FieldError[] {
   if (!selector) return [required('spec.selector')]
   return [
     ...validateLabelSelector(selector, 'spec.selector'),
-    ...(isEmptySelector(selector)
-      ? [
-          invalid(
-            'spec.selector',
-            selectorJson(selector),
-            'empty selector is invalid for statefulset',
-          ),
-        ]
-      : []),
+    ...emptySelectorErrors(selector, 'spec.selector', 'statefulset'),
   ]
 }
 

@@ -3,6 +3,7 @@ import { alreadyExists, badRequest, forbidden, invalid, notFound } from '../erro
 import { kindSpec } from '../kinds/index.ts'
 import type { AdmissionContext, KindSpec } from '../kinds/kind.ts'
 import { copyMetadata, stamped } from '../metadata.ts'
+import { defaultLimits, enforceLimits, payCharges, quotaCharges } from '../quota/admit.ts'
 import { keyIn } from '../store.ts'
 import { formatTime } from '../time.ts'
 import type { ApiObject, Draft, Kind, ObjectMeta, ObjectOf } from '../types/index.ts'
@@ -34,6 +35,13 @@ function requireNamespace(cluster: Cluster, spec: KindSpec, namespace: string, n
       spec,
       name,
       `unable to create new content in namespace ${namespace} because it is being terminated`,
+      [
+        {
+          reason: 'NamespaceTerminating',
+          message: `namespace ${namespace} is being terminated`,
+          field: 'metadata.namespace',
+        },
+      ],
     )
 }
 
@@ -48,16 +56,19 @@ export function createObject(cluster: Cluster, draft: Draft, options: WriteOptio
   requireNamespace(cluster, spec, namespace, name)
   const named = metadata.name ? draft : ({ ...draft, metadata: { ...metadata, name } } as Draft)
   const object = admit(cluster, spec, named, name, options)
+  enforceLimits(cluster, spec, name, object)
+  const charges = quotaCharges(cluster, spec, name, object)
   const key = keyIn(namespace, name)
   if (cluster.at(draft.kind, key)) throw alreadyExists(spec, name)
   const own = copyMetadata(object.metadata as ObjectMeta)
   own.name = name
   if (!spec.namespaced && own.namespace !== undefined) delete own.namespace
-  own.uid = cluster.random.uid()
+  own.uid = (spec.identify && own.uid) || cluster.random.uid()
   own.resourceVersion = ''
   own.creationTimestamp = formatTime(cluster.now)
   const complete = withMetadata(object, own)
   if (options.dryRun) return stamped(complete, '')
+  payCharges(cluster, charges, spec, name)
   return cluster.commit(draft.kind, 'create', undefined, complete, key) as ApiObject
 }
 
@@ -101,7 +112,9 @@ function admit<K extends Kind>(
 ): Draft {
   const { profile } = cluster
   let object = spec.defaults(draft as Draft<ObjectOf<K>>, profile)
+  object = defaultLimits(cluster, object as Draft) as Draft<ObjectOf<K>>
   if (spec.admit) object = spec.admit(object, admissionContext(cluster))
+  if (spec.identify) object = spec.identify(object, cluster.random.uid())
   const errors = spec.validate(object, profile)
   if (errors.length > 0) throw invalid(spec, name, errors)
   if (options.warnings) options.warnings.push(...(spec.warnings?.(object) ?? []))

@@ -43,12 +43,22 @@ function podGrace(pod: Pod, options: DeleteOptions): number {
   return wanted < 0 ? 1 : wanted
 }
 
-function finalizersFor(metadata: ObjectMeta, options: DeleteOptions): readonly string[] {
+/** What becomes of what it owns. A ReplicationController leaves its pods behind unless the client says otherwise. */
+// k8s: apiserver/pkg/registry/generic/registry shouldOrphanDependents, rcStrategy.DefaultGarbageCollectionPolicy (1.36)
+function policyOf({ kind, metadata }: ApiObject, options: DeleteOptions) {
+  if (options.propagationPolicy || kind !== 'ReplicationController')
+    return options.propagationPolicy
+  return metadata.finalizers?.includes(FOREGROUND) ? undefined : 'Orphan'
+}
+
+function finalizersFor(object: ApiObject, options: DeleteOptions): readonly string[] {
+  const { metadata } = object
+  const policy = policyOf(object, options)
   const kept = (metadata.finalizers ?? []).filter((f) => f !== FOREGROUND && f !== ORPHAN)
-  if (options.propagationPolicy === 'Foreground') return [...kept, FOREGROUND]
-  if (options.propagationPolicy === 'Orphan') return [...kept, ORPHAN]
+  if (policy === 'Foreground') return [...kept, FOREGROUND]
+  if (policy === 'Orphan') return [...kept, ORPHAN]
   // Without a wish of the client, a wish of an earlier delete stays.
-  return options.propagationPolicy === 'Background' ? kept : (metadata.finalizers ?? [])
+  return policy === 'Background' ? kept : (metadata.finalizers ?? [])
 }
 
 /** k8s: apiserver/pkg/registry/generic/registry Store.Delete and rest.BeforeDelete (1.36) */
@@ -62,7 +72,7 @@ export function deleteObject(
   const object: ApiObject = cluster.get(kind, namespace, name)
   checkPreconditions(object, options)
   if (object.kind === 'Namespace') return deleteNamespace(cluster, object, options)
-  const finalizers = finalizersFor(object.metadata, options)
+  const finalizers = finalizersFor(object, options)
   const grace = object.kind === 'Pod' ? podGrace(object, options) : 0
   if (grace === 0 && finalizers.length === 0) {
     if (options.dryRun) return object

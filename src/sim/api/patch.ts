@@ -12,13 +12,14 @@ import { goText } from '../machinery/patch/json.ts'
 import { strictText, tryDecode } from '../schema/decode.ts'
 import type { ApiObject, Kind, ObjectMeta } from '../types/index.ts'
 import type { WriteOptions } from './create.ts'
+import { updateEphemeral } from './ephemeral.ts'
 import { updateObject, updateObjectStatus } from './update.ts'
 
 export interface PatchRequest {
   readonly type: 'strategic' | 'merge' | 'json'
   /** An object for the merge types, a list of operations for json. */
   readonly patch: unknown
-  readonly subresource?: 'status'
+  readonly subresource?: 'status' | 'ephemeralcontainers'
   /** What becomes of fields that the kind does not have; they are warned about when this is missing. */
   readonly validate?: 'strict' | 'warn' | 'ignore'
 }
@@ -108,6 +109,8 @@ export function patchObject(
   const patched = decoded(kind, apply(object, request) as ApiObject, request, options)
   const metadata: ObjectMeta = { ...patched.metadata, uid: patched.metadata.uid ?? '' }
   const next = { ...patched, metadata } as ApiObject
+  if (request.subresource === 'ephemeralcontainers' && next.kind === 'Pod')
+    return updateEphemeral(cluster, next, options)
   return request.subresource === 'status'
     ? updateObjectStatus(cluster, next, options)
     : updateObject(cluster, next, options)

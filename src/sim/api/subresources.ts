@@ -1,11 +1,9 @@
 import type { Cluster } from '../cluster.ts'
 import { freeze } from '../equal.ts'
-import { conflict, MODIFIED, noSuchResource, tooManyRequests } from '../errors.ts'
+import { conflict, MODIFIED, noSuchResource } from '../errors.ts'
 import { kindSpec } from '../kinds/index.ts'
-import { matcherOf } from '../machinery/selector.ts'
 import { formatTime } from '../time.ts'
-import type { ApiObject, Kind, Pod, PodCondition, Time } from '../types/index.ts'
-import { type DeleteOptions, deleteObject } from './delete.ts'
+import type { ApiObject, Kind, Pod, PodCondition, PodStatus, Time } from '../types/index.ts'
 import { updateObject } from './update.ts'
 
 export interface ScaleRequest {
@@ -45,6 +43,15 @@ function scheduledConditions(pod: Pod, time: Time): readonly PodCondition[] {
   return conditions ? withCondition(conditions, lastScheduled) : onlyScheduled
 }
 
+/** A pod that has its machine is promised none any more. */
+// k8s: feature ClearingNominatedNodeNameAfterBinding (1.36)
+function settledStatus(cluster: Cluster, { status }: Pod): PodStatus {
+  if (status.nominatedNodeName === undefined || !cluster.profile.features.announcesNode)
+    return status
+  const { nominatedNodeName: _, ...rest } = status
+  return rest
+}
+
 /** k8s: pkg/registry/core/pod/storage BindingREST.setPodNodeAndMetadata (1.36) */
 export function bindPod(cluster: Cluster, namespace: string, name: string, node: string): Pod {
   const key = `${namespace}/${name}`
@@ -62,37 +69,9 @@ export function bindPod(cluster: Cluster, namespace: string, name: string, node:
     kind: pod.kind,
     metadata: pod.metadata,
     spec: { ...pod.spec, nodeName: node },
-    status: { ...pod.status, conditions },
+    status: { ...settledStatus(cluster, pod), conditions },
   }
   return cluster.commit('Pod', 'update', pod, next, key) as Pod
-}
-
-/** k8s: pkg/registry/core/pod/storage EvictionREST.Create (1.36) */
-export function evictPod(
-  cluster: Cluster,
-  namespace: string,
-  name: string,
-  options: DeleteOptions,
-): void {
-  const pod = cluster.get('Pod', namespace, name)
-  const finished = pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
-  const ignoresBudgets =
-    finished || !pod.spec.nodeName || pod.metadata.deletionTimestamp !== undefined
-  if (!ignoresBudgets) {
-    const budgets = cluster.list('PodDisruptionBudget', {
-      namespace,
-      where: (budget) => matcherOf(budget.spec.selector)(pod.metadata.labels),
-    })
-    const blocking = budgets.find((budget) => (budget.status.disruptionsAllowed ?? 0) <= 0)
-    if (blocking)
-      throw tooManyRequests("Cannot evict pod as it would violate the pod's disruption budget.", [
-        {
-          reason: 'DisruptionBudget',
-          message: `The disruption budget ${blocking.metadata.name} needs ${blocking.status.desiredHealthy} healthy pods and has ${blocking.status.currentHealthy} currently`,
-        },
-      ])
-  }
-  deleteObject(cluster, 'Pod', namespace, name, options)
 }
 
 /** k8s: pkg/registry/apps/deployment/storage ScaleREST.Update and its siblings (1.36) */

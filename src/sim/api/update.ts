@@ -3,6 +3,7 @@ import { equal } from '../equal.ts'
 import { conflict, invalid, MODIFIED, notFound } from '../errors.ts'
 import { kindSpec } from '../kinds/index.ts'
 import type { KindSpec } from '../kinds/kind.ts'
+import { enforceLimits, payCharges, quotaCharges } from '../quota/admit.ts'
 import { keyOf } from '../store.ts'
 import type { ApiObject, Kind, ObjectMeta, ObjectOf } from '../types/index.ts'
 import { admissionContext, type WriteOptions } from './create.ts'
@@ -81,6 +82,9 @@ export function updateObject(
   if (!changed && equal(next.metadata, previous.metadata)) return previous
   validateUpdate(cluster, spec, next, previous)
   spec.checkUpdate?.(next, previous, admissionContext(cluster))
+  const { name } = previous.metadata
+  enforceLimits(cluster, spec, name, next, previous)
+  const charges = quotaCharges(cluster, spec, name, next, previous)
   const counts = changed || annotationsCount(next, previous)
   if (counts && previous.metadata.generation !== undefined)
     next = {
@@ -89,6 +93,7 @@ export function updateObject(
     } as ApiObject
   if (options.warnings) options.warnings.push(...(spec.warnings?.(next) ?? []))
   if (options.dryRun) return next
+  payCharges(cluster, charges, spec, name)
   return finish(cluster, previous, next)
 }
 

@@ -36,11 +36,13 @@ export const namespace: Controller<'Namespace'> = {
     if (!found?.metadata.deletionTimestamp) return undefined
     const { name } = found.metadata
     cluster.why(`namespace ${name} is being deleted, and with it what it holds`)
-    for (const { kind } of CONTENT) empty(cluster, kind, name)
-    const remaining = contentOf(cluster, name)
+    const waits = cluster.profile.features.podsGoFirst && emptyOfPods(cluster, name)
+    if (!waits) for (const { kind } of CONTENT) empty(cluster, kind, name)
+    // While it waits for pods it has not counted what else is there, and says so little.
+    const remaining = waits ? NOTHING : contentOf(cluster, name)
     const status = { ...found.status, conditions: conditionsOf(cluster, found, remaining) }
     const current = cluster.updateStatus({ ...found, status })
-    if (remaining.kinds.size > 0) return undefined
+    if (waits || remaining.kinds.size > 0) return undefined
     cluster.why(`namespace ${name} is empty`)
     const { finalizers = [] } = current.spec
     const rest = finalizers.filter((finalizer) => finalizer !== 'kubernetes')
@@ -55,11 +57,19 @@ function empty(cluster: Cluster, kind: Kind, name: string): void {
       cluster.delete(kind, name, object.metadata.name, { propagationPolicy: 'Background' })
 }
 
+/** Whether pods are left: what they may still need stays until the last of them is gone. */
+function emptyOfPods(cluster: Cluster, name: string): boolean {
+  empty(cluster, 'Pod', name)
+  return cluster.store.keys('Pod', name).length > 0
+}
+
 /** What is still there: counts by kind (`deployments.apps`, `pods.`) and by the finalizers that hold it. */
 interface Remaining {
   readonly kinds: ReadonlyMap<string, number>
   readonly finalizers: ReadonlyMap<string, number>
 }
+
+const NOTHING: Remaining = { kinds: new Map(), finalizers: new Map() }
 
 function contentOf(cluster: Cluster, name: string): Remaining {
   const kinds = new Map<string, number>()

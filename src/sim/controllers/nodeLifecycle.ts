@@ -4,13 +4,12 @@ import { type Key, keyOf } from '../store.ts'
 import { formatTime, type Millis } from '../time.ts'
 import type { Node, NodeCondition, Pod, Taint } from '../types/index.ts'
 import type { Actor } from './controller.ts'
+import { judge, setTaints } from './nodeZones.ts'
 import { condition } from './pods.ts'
 
 const NAME = 'node-lifecycle'
 /** Key of the periodic look at all heartbeats. */
 const MONITOR = 'monitor'
-/** Memory slot: when a node was last given up. */
-const LAST_EVICTION = 'last eviction'
 const HEARTBEAT_CONDITIONS = ['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure']
 const NOT_READY = 'node.kubernetes.io/not-ready'
 const UNREACHABLE = 'node.kubernetes.io/unreachable'
@@ -53,8 +52,9 @@ export const nodeLifecycle: Actor = {
   resync: (cluster) => [MONITOR, ...cluster.store.keys('Node')],
   reconcile(cluster, key) {
     if (key === MONITOR) {
-      for (const node of cluster.list('Node')) monitor(cluster, node)
-      judgeAll(cluster)
+      const nodes = cluster.list('Node')
+      for (const node of nodes) monitor(cluster, node)
+      if (judge(cluster, NAME)) for (const node of nodes) startAnew(cluster, node)
       return { requeueAfter: cluster.profile.timings.nodeMonitorPeriod, background: true }
     }
     const node = cluster.at('Node', key)
@@ -109,44 +109,17 @@ function look(cluster: Cluster, node: Node): Millis {
   return cluster.now
 }
 
+/** As if it had just been heard of. */
+function startAnew(cluster: Cluster, node: Node): void {
+  const key = keyOf(node)
+  const seen = cluster.recall<Seen>(NAME, key)
+  if (seen) cluster.remember(NAME, key, { ...seen, at: cluster.now })
+}
+
 /** k8s: tryUpdateNodeHealth: silence beyond the grace makes every heartbeat condition Unknown. */
 function monitor(cluster: Cluster, node: Node): void {
   const silence = cluster.now - look(cluster, node)
   if (silence > cluster.profile.timings.nodeMonitorGrace) forgetNode(cluster, node, silence)
-}
-
-/** How many nodes there are, and how many of them are not ready. */
-interface Health {
-  readonly nodes: number
-  readonly dark: number
-}
-
-/** Judging writes taints only, so that the health of the cluster is the same for every node of one look. */
-function judgeAll(cluster: Cluster): void {
-  const nodes = cluster.list('Node')
-  let dark = 0
-  for (const node of nodes) if (statusOf(node, 'Ready') !== 'True') dark++
-  if (dark === 0) return
-  for (const node of nodes) judge(cluster, node, { nodes: nodes.length, dark })
-}
-
-/** k8s: handleDisruption: while the whole cluster is dark the fault is likely here, and nobody is given up. */
-function judge(cluster: Cluster, node: Node, health: Health): void {
-  const ready = statusOf(node, 'Ready')
-  if (ready === 'True') return
-  if (health.dark < health.nodes)
-    evict(cluster, node, ready === 'Unknown' ? UNREACHABLE : NOT_READY, health)
-  else spare(cluster, node)
-}
-
-function spare(cluster: Cluster, node: Node): void {
-  const present = node.spec.taints ?? []
-  const isOurs = (t: Taint) =>
-    t.effect === 'NoExecute' && (t.key === UNREACHABLE || t.key === NOT_READY)
-  const kept = present.filter((t) => !isOurs(t))
-  if (kept.length === present.length) return
-  cluster.why('no node is ready at all: the fault is likely here')
-  setTaints(cluster, node, kept)
 }
 
 function forgetNode(cluster: Cluster, node: Node, silence: Millis): void {
@@ -200,14 +173,14 @@ function markPod(cluster: Cluster, node: Node, pod: Pod): void {
   cluster.event(next, 'Warning', 'NodeNotReady', 'Node is not ready')
 }
 
-/** k8s: doNoScheduleTaintingPass, and the removal of NoExecute taints from a node that is ready again. */
+/** k8s: doNoScheduleTaintingPass (1.36) */
 function taint(cluster: Cluster, node: Node): Node {
   const wanted = TAINTS.filter(([type, status]) => statusOf(node, type) === status).map(
     ([, , key]) => key,
   )
   if (node.spec.unschedulable) wanted.push(UNSCHEDULABLE)
   const present = node.spec.taints ?? []
-  const kept = present.filter((t) => keeps(t, wanted, statusOf(node, 'Ready')))
+  const kept = present.filter((t) => keeps(t, wanted))
   const has = (key: string) => kept.some((t) => t.key === key && t.effect === 'NoSchedule')
   const time = formatTime(cluster.now)
   const added: Taint[] = wanted
@@ -218,48 +191,6 @@ function taint(cluster: Cluster, node: Node): Node {
   return setTaints(cluster, node, [...kept, ...added])
 }
 
-function keeps(entry: Taint, wanted: readonly string[], ready: string | undefined): boolean {
-  if (entry.effect === 'NoSchedule')
-    return !OWN_NO_SCHEDULE.has(entry.key) || wanted.includes(entry.key)
-  if (entry.effect !== 'NoExecute') return true
-  if (entry.key === NOT_READY) return ready === 'False'
-  if (entry.key === UNREACHABLE) return ready === 'Unknown'
-  return true
-}
-
-function setTaints(cluster: Cluster, node: Node, taints: readonly Taint[]): Node {
-  const { taints: _, ...spec } = node.spec
-  return cluster.update({ ...node, spec: { ...spec, ...(taints.length > 0 ? { taints } : {}) } })
-}
-
-/** Nodes given up per this long, and the share of dead ones from which the fault is likely here. */
-const EVICTION_PERIOD: Millis = 10_000
-const SLOW_EVICTION_PERIOD: Millis = 100_000
-const UNHEALTHY_SHARE = 0.55
-const LARGE_CLUSTER = 50
-
-/** How long until the next node may be given up. k8s: ComputeZoneState, setLimiterInZone (1.36); one zone. */
-function evictionPeriod({ nodes, dark }: Health): Millis {
-  if (dark <= 2 || dark / nodes < UNHEALTHY_SHARE) return EVICTION_PERIOD
-  return nodes > LARGE_CLUSTER ? SLOW_EVICTION_PERIOD : Number.POSITIVE_INFINITY
-}
-
-/** k8s: processTaintBaseEviction, doNoExecuteTaintingPass: the NoExecute taint, one node at a time. */
-function evict(cluster: Cluster, node: Node, key: string, health: Health): void {
-  if (node.spec.taints?.some((t) => t.key === key && t.effect === 'NoExecute')) return
-  const opposite = key === NOT_READY ? UNREACHABLE : NOT_READY
-  const swaps = node.spec.taints?.some((t) => t.key === opposite && t.effect === 'NoExecute')
-  const last = cluster.recall<Millis>(NAME, LAST_EVICTION) ?? Number.NEGATIVE_INFINITY
-  const period = evictionPeriod(health)
-  if (!swaps && (period === Number.POSITIVE_INFINITY || cluster.now < last + period)) return
-  if (!swaps) cluster.remember(NAME, LAST_EVICTION, cluster.now)
-  const kept = (node.spec.taints ?? []).filter(
-    (t) => !(t.key === opposite && t.effect === 'NoExecute'),
-  )
-  cluster.why('pods may not stay on a node that is not ready')
-  const current = cluster.get('Node', '', node.metadata.name)
-  setTaints(cluster, { ...node, metadata: current.metadata }, [
-    ...kept,
-    { key, effect: 'NoExecute', timeAdded: formatTime(cluster.now) },
-  ])
+function keeps({ effect, key }: Taint, wanted: readonly string[]): boolean {
+  return effect !== 'NoSchedule' || !OWN_NO_SCHEDULE.has(key) || wanted.includes(key)
 }

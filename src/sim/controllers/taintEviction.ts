@@ -1,7 +1,7 @@
 import { withCondition } from '../api/subresources.ts'
 import type { Cluster } from '../cluster.ts'
-import { keyOf } from '../store.ts'
-import { formatTime, type Millis } from '../time.ts'
+import { controllerOf, keyOf } from '../store.ts'
+import { formatTime, type Millis, parseTime } from '../time.ts'
 import type { Node, Pod, Taint, Toleration } from '../types/index.ts'
 import type { Actor } from './controller.ts'
 
@@ -65,6 +65,7 @@ export const taintEviction: Actor = {
     const taints = noExecute(node)
     if (!pod || pod.metadata.deletionTimestamp || taints.length === 0) {
       spare(cluster, key, pod)
+      if (pod && wasOverrun(cluster, pod, taints)) tell(cluster, pod)
       return undefined
     }
     // The time runs from when this was first seen, so a pod that came to a tainted node has all of it.
@@ -90,25 +91,45 @@ function spare(cluster: Cluster, key: string, pod: Pod | undefined): void {
     cluster.event(pod, 'Normal', 'TaintManagerEviction', `Cancelling deletion of Pod ${key}`)
 }
 
+/**
+ * A DaemonSet deletes its pods for the same taint in the same moment. Both are told of: this controller speaks before it
+ * deletes, and neither has seen yet what the other does.
+ */
+function wasOverrun(cluster: Cluster, pod: Pod, taints: readonly Taint[]): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata
+  if (!deletionTimestamp || controllerOf(pod)?.kind !== 'DaemonSet') return false
+  const began = parseTime(deletionTimestamp) - deletionGracePeriodSeconds * 1000
+  return formatTime(began) === formatTime(cluster.now) && leavesAt(pod, taints, 0) === 0
+}
+
+function tell(cluster: Cluster, pod: Pod): void {
+  const message = `Marking for deletion Pod ${keyOf(pod)}`
+  cluster.event(pod, 'Normal', 'TaintManagerEviction', message)
+}
+
 function expel(cluster: Cluster, pod: Pod, taints: readonly Taint[]): void {
   const key = keyOf(pod)
   cluster.forget(NAME, key)
   cluster.why(
     `does not tolerate ${taints.map((taint) => `${taint.key}:${taint.effect}`).join(', ')}`,
   )
-  cluster.event(pod, 'Normal', 'TaintManagerEviction', `Marking for deletion Pod ${key}`)
+  tell(cluster, pod)
+  if (cluster.profile.features.disruptionConditions) mark(cluster, pod)
+  cluster.delete('Pod', pod.metadata.namespace ?? '', pod.metadata.name, {
+    preconditions: { uid: pod.metadata.uid },
+  })
+}
+
+/** Tells in the pod's status why it goes. */
+function mark(cluster: Cluster, pod: Pod): void {
+  const { generation } = pod.metadata
   const conditions = withCondition(pod.status.conditions, {
     type: 'DisruptionTarget',
     status: 'True',
     reason: 'DeletionByTaintManager',
     message: 'Taint manager: deleting due to NoExecute taint',
     lastTransitionTime: formatTime(cluster.now),
-    ...(pod.metadata.generation === undefined
-      ? {}
-      : { observedGeneration: pod.metadata.generation }),
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
   })
   cluster.updateStatus({ ...pod, status: { ...pod.status, conditions } })
-  cluster.delete('Pod', pod.metadata.namespace ?? '', pod.metadata.name, {
-    preconditions: { uid: pod.metadata.uid },
-  })
 }

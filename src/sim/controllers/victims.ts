@@ -1,8 +1,9 @@
 import type { Cluster } from '../cluster.ts'
 import { controllerOf } from '../store.ts'
 import { type Millis, parseTime } from '../time.ts'
-import type { Pod, ReplicaSet } from '../types/index.ts'
+import type { Pod } from '../types/index.ts'
 import { isActive, isReady, readySince } from './pods.ts'
+import type { Replicated } from './replicaStatus.ts'
 
 const COST = 'controller.kubernetes.io/pod-deletion-cost'
 const PHASES: Readonly<Record<string, number>> = { Pending: 0, Unknown: 1, Running: 2 }
@@ -14,11 +15,11 @@ interface Ranked {
 }
 
 /** Pods of all ReplicaSets of the same owner: they share a fate, and so count as one family per node. */
-function family(cluster: Cluster, set: ReplicaSet, active: readonly Pod[]): readonly Pod[] {
+function family(cluster: Cluster, set: Replicated, active: readonly Pod[]): readonly Pod[] {
   const owner = controllerOf(set)
   if (!owner) return active
   return cluster
-    .owned('ReplicaSet', owner.uid)
+    .owned(set.kind, owner.uid)
     .flatMap((sibling) => cluster.owned('Pod', sibling.metadata.uid))
     .filter(isActive)
 }
@@ -73,7 +74,7 @@ function compare(a: string, b: string): number {
 /** The pods to delete first, as many as asked for. */
 export function victims(
   cluster: Cluster,
-  set: ReplicaSet,
+  set: Replicated,
   active: readonly Pod[],
   count: number,
 ): readonly Pod[] {

@@ -1,16 +1,13 @@
 import { daemonSetStrategyErrors } from '../admission/daemonSetStrategy.ts'
-import {
-  forbiddenField,
-  IMMUTABLE,
-  invalid,
-  nonNegative,
-  notSupported,
-  semanticEqual,
-} from '../admission/fieldErrors.ts'
+import { IMMUTABLE, invalid, nonNegative, semanticEqual } from '../admission/fieldErrors.ts'
 import { templateDefaults } from '../admission/podDefaults.ts'
-import { validateTemplate } from '../admission/podTemplate.ts'
+import { endlessErrors, labelsMismatch, validateTemplate } from '../admission/podTemplate.ts'
 import { podWarnings } from '../admission/podWarnings.ts'
-import { isEmptySelector, selectorMatches, validateLabelSelector } from '../admission/selectors.ts'
+import {
+  emptySelectorErrors,
+  selectorMatches,
+  validateLabelSelector,
+} from '../admission/selectors.ts'
 import type { FieldError } from '../errors.ts'
 import { selectorJson } from '../schema/internal.ts'
 import type {
@@ -57,41 +54,15 @@ function withTemplateGeneration<M extends Partial<ObjectMeta>>(metadata: M, coun
 // k8s: pkg/apis/apps/validation ValidateDaemonSetSpec (1.36)
 function specErrors(spec: Posted): FieldError[] {
   const { selector, template } = spec
-  const labels = template.metadata?.labels
-  const { restartPolicy = '', activeDeadlineSeconds } = template.spec
   return [
     ...validateLabelSelector(selector, 'spec.selector'),
     // A selector that is missing matches nothing.
-    ...(selector && selectorMatches(selector, labels)
+    ...(selector && selectorMatches(selector, template.metadata?.labels)
       ? []
-      : [
-          invalid(
-            'spec.template.metadata.labels',
-            labels,
-            '`selector` does not match template `labels`',
-          ),
-        ]),
-    ...(selector && isEmptySelector(selector)
-      ? [
-          invalid(
-            'spec.selector',
-            selectorJson(selector),
-            'empty selector is invalid for daemonset',
-          ),
-        ]
-      : []),
+      : [labelsMismatch(template, 'spec.template')]),
+    ...emptySelectorErrors(selector, 'spec.selector', 'daemonset'),
     ...validateTemplate(template, 'spec.template'),
-    ...(restartPolicy === 'Always'
-      ? []
-      : [notSupported('spec.template.spec.restartPolicy', restartPolicy, ['Always'])]),
-    ...(activeDeadlineSeconds === undefined
-      ? []
-      : [
-          forbiddenField(
-            'spec.template.spec.activeDeadlineSeconds',
-            'activeDeadlineSeconds in DaemonSet is not Supported',
-          ),
-        ]),
+    ...endlessErrors(template, 'spec.template', 'DaemonSet'),
     ...nonNegative(spec.minReadySeconds, 'spec.minReadySeconds'),
     ...daemonSetStrategyErrors(spec.updateStrategy, 'spec.updateStrategy'),
     ...nonNegative(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit'),

@@ -6,12 +6,12 @@ import {
   required,
   semanticEqual,
 } from '../admission/fieldErrors.ts'
-import { dnsLabel } from '../admission/names.ts'
+import { nameWarning } from '../admission/nameWarning.ts'
 import { templateDefaults } from '../admission/podDefaults.ts'
 import { validateOwnedTemplate } from '../admission/podTemplate.ts'
 import { podWarnings } from '../admission/podWarnings.ts'
 import { rollingUpdate } from '../admission/rollingUpdate.ts'
-import { isEmptySelector, validateLabelSelector } from '../admission/selectors.ts'
+import { emptySelectorErrors, validateLabelSelector } from '../admission/selectors.ts'
 import type { FieldError } from '../errors.ts'
 import { internalJson, selectorJson } from '../schema/internal.ts'
 import type {
@@ -74,15 +74,7 @@ function specErrors(spec: Posted): FieldError[] {
   const errors: FieldError[] = [
     ...nonNegative(spec.replicas, 'spec.replicas'),
     ...(selector ? validateLabelSelector(selector, 'spec.selector') : [required('spec.selector')]),
-    ...(selector && isEmptySelector(selector)
-      ? [
-          invalid(
-            'spec.selector',
-            selectorJson(selector),
-            'empty selector is invalid for deployment',
-          ),
-        ]
-      : []),
+    ...emptySelectorErrors(selector, 'spec.selector', 'deployment'),
     ...validateOwnedTemplate(spec.template, selector, 'spec.template'),
     ...strategyErrors(spec.strategy, 'spec.strategy'),
     ...nonNegative(spec.minReadySeconds, 'spec.minReadySeconds'),
@@ -95,20 +87,6 @@ function specErrors(spec: Posted): FieldError[] {
       invalid('spec.progressDeadlineSeconds', deadline, 'must be greater than minReadySeconds'),
     )
   return errors
-}
-
-function nameWarning(name: string): string[] {
-  if (name === '') return []
-  const messages = dnsLabel(name).map((message) =>
-    name.includes('.') && !message.startsWith('must be no more')
-      ? 'must not contain dots'
-      : message,
-  )
-  return messages.length === 0
-    ? []
-    : [
-        `metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [${messages.join(' ')}]`,
-      ]
 }
 
 export const deployment = defineKind({
@@ -132,7 +110,7 @@ export const deployment = defineKind({
   prepareUpdate: (next: Deployment, previous): Deployment =>
     next.spec === previous.spec ? next : { ...next, spec: filled(next.spec) },
   warnings: ({ spec, metadata }) => [
-    ...nameWarning((metadata as { readonly name?: string }).name ?? ''),
+    ...nameWarning(metadata.name),
     ...podWarnings(spec.template.spec, spec.template.metadata ?? {}, 'spec.template'),
   ],
 })

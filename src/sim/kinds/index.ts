@@ -1,18 +1,26 @@
 import type { Kind } from '../types/index.ts'
 import { configMap } from './configMap.ts'
 import { controllerRevision } from './controllerRevision.ts'
+import { cronJob } from './cronJob.ts'
 import { daemonSet } from './daemonSet.ts'
 import { deployment } from './deployment.ts'
 import { event } from './event.ts'
+import { job } from './job.ts'
 import type { KindSpec } from './kind.ts'
 import { lease } from './lease.ts'
+import { limitRange } from './limitRange.ts'
 import { namespace } from './namespace.ts'
 import { node } from './node.ts'
 import { persistentVolume } from './persistentVolume.ts'
 import { persistentVolumeClaim } from './persistentVolumeClaim.ts'
 import { pod } from './pod.ts'
+import { podDisruptionBudget } from './podDisruptionBudget.ts'
 import { priorityClass } from './priorityClass.ts'
 import { replicaSet } from './replicaSet.ts'
+import { replicationController } from './replicationController.ts'
+import { resourceQuota } from './resourceQuota.ts'
+import { clusterRole, role } from './role.ts'
+import { clusterRoleBinding, roleBinding } from './roleBinding.ts'
 import { secret } from './secret.ts'
 import { serviceAccount } from './serviceAccount.ts'
 import { statefulSet } from './statefulSet.ts'
@@ -25,19 +33,29 @@ function listed<K extends Kind>(spec: KindSpec<K>): KindSpec {
 
 /** Every kind that the cluster serves. A new kind is one file and one line here. */
 export const KINDS: readonly KindSpec[] = [
+  listed(clusterRole),
+  listed(clusterRoleBinding),
   listed(configMap),
   listed(controllerRevision),
+  listed(cronJob),
   listed(daemonSet),
   listed(deployment),
   listed(event),
+  listed(job),
   listed(lease),
+  listed(limitRange),
   listed(namespace),
   listed(node),
   listed(persistentVolume),
   listed(persistentVolumeClaim),
   listed(pod),
+  listed(podDisruptionBudget),
   listed(priorityClass),
   listed(replicaSet),
+  listed(replicationController),
+  listed(resourceQuota),
+  listed(role),
+  listed(roleBinding),
   listed(secret),
   listed(serviceAccount),
   listed(statefulSet),

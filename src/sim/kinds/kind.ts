@@ -35,12 +35,15 @@ export interface KindSpec<K extends Kind = Kind> {
     | 'eviction'
     | 'log'
     | 'exec'
+    | 'ephemeralcontainers'
     | 'finalize'
   )[]
   /** The object with every default of the API set and its status reset, as right after the decoding of a create. */
   defaults(draft: Draft<ObjectOf<K>>, profile: Profile): Draft<ObjectOf<K>>
   /** Mutating admission for a create: service account, priority, default class... Throws ApiError when it refuses. */
   admit?(draft: Draft<ObjectOf<K>>, context: AdmissionContext): Draft<ObjectOf<K>>
+  /** Fills in what depends on the uid that a new object gets; comes before validation. */
+  identify?(draft: Draft<ObjectOf<K>>, uid: string): Draft<ObjectOf<K>>
   /** Broken rules of a new object, in the order and words of the API. */
   validate(object: Draft<ObjectOf<K>>, profile: Profile): readonly FieldError[]
   /** Broken rules of an update (of spec and metadata): those of a new object plus what may not change. */

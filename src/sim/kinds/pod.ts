@@ -1,7 +1,8 @@
 import { trimmedImage } from '../admission/containers.ts'
 import { forbiddenField } from '../admission/fieldErrors.ts'
 import { validateMeta, validateMetaUpdate } from '../admission/meta.ts'
-import { dnsLabel, subdomainName } from '../admission/names.ts'
+import { subdomainName } from '../admission/names.ts'
+import { nameWarning } from '../admission/nameWarning.ts'
 import { admitPod } from '../admission/podAdmission.ts'
 import { validateAnnotationUpdates, validatePodAnnotations } from '../admission/podAnnotations.ts'
 import { podSpecDefaults } from '../admission/podDefaults.ts'
@@ -66,28 +67,13 @@ function freshStatus(spec: PodSpec): PodStatus {
   return status
 }
 
-function nameWarning(pod: Draft<Pod>): string[] {
-  const { name = '' } = pod.metadata as { readonly name?: string }
-  if (name === '') return []
-  const messages = dnsLabel(name).map((message) =>
-    name.includes('.') && !message.startsWith('must be no more')
-      ? 'must not contain dots'
-      : message,
-  )
-  return messages.length === 0
-    ? []
-    : [
-        `metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended: [${messages.join(' ')}]`,
-      ]
-}
-
 export const pod = {
   ...defineKind({
     kind: 'Pod',
     plural: 'pods',
     shortNames: ['po'],
     categories: ['all'],
-    subresources: ['status', 'binding', 'eviction', 'log', 'exec'],
+    subresources: ['status', 'binding', 'eviction', 'log', 'exec', 'ephemeralcontainers'],
     // k8s: pkg/registry/core/pod PrepareForCreate (1.36)
     defaults: (draft) => {
       const spec = podSpecDefaults(draft.spec ?? { containers: [] })
@@ -101,7 +87,10 @@ export const pod = {
     admit: admitPod,
     prepareUpdate: (next: Pod, previous): Pod =>
       next.spec === previous.spec ? next : { ...next, spec: podSpecDefaults(next.spec) },
-    warnings: (object) => [...nameWarning(object), ...podWarnings(object.spec, object.metadata)],
+    warnings: (object) => [
+      ...nameWarning(object.metadata.name, "the Pod's hostname"),
+      ...podWarnings(object.spec, object.metadata),
+    ],
   }),
   // k8s: pkg/apis/core/validation ValidatePodCreate (1.36)
   validate: (object: Draft<Pod>): readonly FieldError[] => {

@@ -5,10 +5,11 @@ import {
   required,
   semanticEqual,
 } from '../admission/fieldErrors.ts'
+import { nameWarning } from '../admission/nameWarning.ts'
 import { templateDefaults } from '../admission/podDefaults.ts'
 import { validateOwnedTemplate } from '../admission/podTemplate.ts'
 import { podWarnings } from '../admission/podWarnings.ts'
-import { isEmptySelector, validateLabelSelector } from '../admission/selectors.ts'
+import { emptySelectorErrors, validateLabelSelector } from '../admission/selectors.ts'
 import type { FieldError } from '../errors.ts'
 import { selectorJson } from '../schema/internal.ts'
 import type { LabelSelector, ReplicaSet, ReplicaSetSpec } from '../types/index.ts'
@@ -28,15 +29,7 @@ function specErrors(spec: Posted): FieldError[] {
     ...nonNegative(spec.replicas, 'spec.replicas'),
     ...nonNegative(spec.minReadySeconds, 'spec.minReadySeconds'),
     ...(selector ? validateLabelSelector(selector, 'spec.selector') : [required('spec.selector')]),
-    ...(selector && isEmptySelector(selector)
-      ? [
-          invalid(
-            'spec.selector',
-            selectorJson(selector),
-            'empty selector is invalid for deployment',
-          ),
-        ]
-      : []),
+    ...emptySelectorErrors(selector, 'spec.selector', 'deployment'),
     ...validateOwnedTemplate(spec.template, selector, 'spec.template'),
   ]
 }
@@ -62,6 +55,8 @@ export const replicaSet = defineKind({
       : [invalid('spec.selector', selectorJson(next.spec.selector), IMMUTABLE)],
   prepareUpdate: (next: ReplicaSet, previous): ReplicaSet =>
     next.spec === previous.spec ? next : { ...next, spec: filled(next.spec) },
-  warnings: ({ spec }) =>
-    podWarnings(spec.template.spec, spec.template.metadata ?? {}, 'spec.template'),
+  warnings: ({ metadata, spec }) => [
+    ...nameWarning(metadata.name),
+    ...podWarnings(spec.template.spec, spec.template.metadata ?? {}, 'spec.template'),
+  ],
 })

@@ -4,6 +4,7 @@ import { hostPorts, UsedPorts } from '../scheduler/ports.ts'
 import type { Requests } from '../scheduler/requests.ts'
 import { mapMatches, nodeSelectorMatches } from '../scheduler/selectors.ts'
 import type { Node, Pod, Taint, Toleration } from '../types/index.ts'
+import { pressureRejection } from './eviction.ts'
 import type { Machine } from './machine.ts'
 import { runtimeOf } from './runtime.ts'
 import { usageOf } from './usage.ts'
@@ -107,6 +108,8 @@ export function rejection(
       message: "Failed to admit pod as the OS field doesn't match node OS",
     }
   const node = cluster.find('Node', '', machine.name)
+  const pressed = node && pressureRejection(pod, node)
+  if (pressed) return pressed
   const short = shortOf(cluster, machine, node, asked)
   if (short) return short
   if (node && wantsElsewhere(pod, node))

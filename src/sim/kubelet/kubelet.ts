@@ -1,6 +1,8 @@
 import type { Actor } from '../controllers/controller.ts'
 import type { Key } from '../store.ts'
+import { settleEnsemble } from './behaviour/ensemble.ts'
 import { retrySooner } from './blocked.ts'
+import { ENSEMBLE } from './lives.ts'
 import { machineNames } from './machine.ts'
 import { reconcileNode } from './node.ts'
 import { reconcilePod } from './pod.ts'
@@ -11,7 +13,8 @@ const NONE: readonly Key[] = []
 
 /**
  * The kubelets of all machines behind one work queue. Keys: `node/NAME` for a machine's own node object, and
- * `pod/UID/NAMESPACE/NAME` for a pod bound to a machine, which speaks as `kubelet NAME`.
+ * `pod/UID/NAMESPACE/NAME` for a pod bound to a machine, which speaks as `kubelet NAME`; and `ensemble/...` for programs
+ * in several pods that have to agree on something.
  */
 export const kubelet: Actor = {
   name: KUBELET,
@@ -44,6 +47,10 @@ export const kubelet: Actor = {
   resync: (cluster) =>
     machineNames(cluster).flatMap((name) => [`node/${name}`, ...workOnMachine(cluster, name)]),
   reconcile(cluster, key) {
+    if (key.startsWith(ENSEMBLE)) {
+      settleEnsemble(cluster, key.slice(ENSEMBLE.length))
+      return undefined
+    }
     return key.startsWith('node/')
       ? reconcileNode(cluster, key.slice(5))
       : reconcilePod(cluster, key.slice(4))

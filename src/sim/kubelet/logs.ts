@@ -1,31 +1,30 @@
 import type { Cluster } from '../cluster.ts'
 import { badRequest } from '../errors.ts'
 import type { Millis } from '../time.ts'
-import type { Container } from '../types/index.ts'
+import type { Container, Pod } from '../types/index.ts'
+import { addedLines } from './behaviour/addedLines.ts'
 import { agentOf } from './behaviour/index.ts'
-import { type Run, runtimeOf } from './runtime.ts'
+import { runOf } from './exec/find.ts'
+import type { Run } from './runtime.ts'
 
 export interface LogLine {
   readonly at: Millis
   readonly text: string
 }
 
-function findRun(
-  cluster: Cluster,
-  namespace: string,
-  pod: string,
-  container: string,
-): { readonly container: Container; readonly run: Run | undefined } {
-  const object = cluster.get('Pod', namespace, pod)
-  const runtime = runtimeOf(cluster, object.metadata.uid)
-  const index = object.spec.containers.findIndex((c) => c.name === container)
-  const found = object.spec.containers[index]
-  if (found) return { container: found, run: runtime?.containers[index] }
-  const inits = object.spec.initContainers ?? []
-  const place = inits.findIndex((c) => c.name === container)
-  const init = inits[place]
-  if (!init) throw badRequest(`container ${container} is not valid for pod ${pod}`)
-  return { container: init, run: runtime?.inits[place] }
+interface Found {
+  readonly container: Container
+  readonly run: Run | undefined
+}
+
+function findRun(cluster: Cluster, pod: Pod, name: string): Found {
+  const found = runOf(cluster, pod, name)
+  if (found) return found
+  const { containers, initContainers = [], ephemeralContainers = [] } = pod.spec
+  const all: readonly Container[] = [...containers, ...initContainers, ...ephemeralContainers]
+  const container = all.find((one) => one.name === name)
+  if (!container) throw badRequest(`container ${name} is not valid for pod ${pod.metadata.name}`)
+  return { container, run: undefined }
 }
 
 /**
@@ -40,18 +39,21 @@ export function containerLogs(
   container: string,
   options: { readonly previous?: boolean } = {},
 ): readonly LogLine[] {
-  const found = findRun(cluster, namespace, pod, container)
-  const { run } = found
   const object = cluster.get('Pod', namespace, pod)
+  const found = findRun(cluster, object, container)
+  const { run } = found
   const agent = agentOf(cluster)
-  const life = (from: Millis, to: Millis): LogLine[] =>
-    agent
+  const life = (id: string, from: Millis, to: Millis): readonly LogLine[] => {
+    const own = agent
       .lines(object, found.container, to - from)
       .map((line) => ({ at: from + line.at, text: line.text }))
+    const added = addedLines(cluster, id)
+    return added.length === 0 ? own : [...own, ...added].toSorted((a, b) => a.at - b.at)
+  }
   if (options.previous) {
     if (!run?.last)
       throw badRequest(`previous terminated container "${container}" in pod "${pod}" not found`)
-    return life(run.last.startedAt, run.last.finishedAt)
+    return life(run.last.id, run.last.startedAt, run.last.finishedAt)
   }
   if (!run || run.id === '') {
     const reason =
@@ -63,7 +65,7 @@ export function containerLogs(
   const from = run.state === 'waiting' ? (run.last?.startedAt ?? 0) : run.startedAt
   const ended = run.state === 'waiting' ? (run.last?.finishedAt ?? from) : run.finishedAt
   const to = run.state === 'running' ? cluster.now : ended
-  return life(from, to)
+  return life(run.id, from, to)
 }
 
 function waitingText(reason: string): string {

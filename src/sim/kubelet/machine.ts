@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster.ts'
-import type { Quantity } from '../types/index.ts'
+import type { ClusterView } from '../recording.ts'
+import type { Draft, Pod, Quantity } from '../types/index.ts'
 
 /** A computer that can be a node: the world's side of a Node object. Kept in memory `machines`. */
 export interface Machine {
@@ -17,6 +18,8 @@ export interface Machine {
     readonly value?: string
     readonly effect: string
   }[]
+  /** Pods whose manifests lie in a folder of the machine: its kubelet runs them without being asked. */
+  readonly staticPods?: readonly Draft<Pod>[]
   readonly powered: boolean
   /** Whether its kubelet process runs. */
   readonly kubelet: boolean
@@ -29,8 +32,13 @@ export function machineOf(cluster: Pick<Cluster, 'recall'>, name: string): Machi
 }
 
 /** Names of all machines, in the order in which they were added. */
-export function machineNames(cluster: Cluster): readonly string[] {
+export function machineNames(cluster: Pick<ClusterView, 'memory'>): readonly string[] {
   return [...(cluster.memory.get(MACHINES)?.keys() ?? [])]
+}
+
+/** All machines, in the order in which they were added. */
+export function machines(cluster: Pick<ClusterView, 'memory'>): Iterable<Machine> {
+  return (cluster.memory.get(MACHINES)?.values() ?? []) as Iterable<Machine>
 }
 
 export function putMachine(cluster: Cluster, machine: Machine): void {

@@ -1,16 +1,21 @@
 import type { Cluster } from '../cluster.ts'
 import type { Requeue } from '../controllers/controller.ts'
+import { equal } from '../equal.ts'
 import { formatMicroTime } from '../time.ts'
 import type { Node } from '../types/index.ts'
+import { ELECTION, knownEnsembles } from './behaviour/ensemble.ts'
 import { agentOf } from './behaviour/index.ts'
+import { isPressed, watchMemory } from './eviction.ts'
 import { IMAGES, imagesOn } from './images.ts'
 import { release } from './ipam.ts'
+import { ENSEMBLE } from './lives.ts'
 import { type Machine, machineOf } from './machine.ts'
-import { nodeDraft, nodeStatus } from './nodeObject.ts'
+import { extendedOf, type NodeState, nodeDraft, nodeStatus } from './nodeObject.ts'
 import { type NodeRecord, putRecord, RECORDS, recordOf } from './nodeRecord.ts'
 import { removeRuntime } from './removed.ts'
 import { leaveBehind, wantsRestart } from './restart.ts'
 import { draftOf, KUBELET, newRun, type Run, runtimeOf, workOnMachine } from './runtime.ts'
+import { showStaticPods } from './staticPods.ts'
 import { USAGE } from './usage.ts'
 
 const LEASES = 'kube-node-lease'
@@ -18,7 +23,6 @@ const LEASE_SECONDS = 40
 /** Status is posted at least this often, even when nothing changed. */
 const STATUS_PERIOD = 300_000
 const CONDITIONS: Readonly<Record<string, string>> = {
-  MemoryPressure: 'False',
   DiskPressure: 'False',
   PIDPressure: 'False',
 }
@@ -117,11 +121,22 @@ function announce(cluster: Cluster, node: Node): void {
   say('NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods')
 }
 
-function post(cluster: Cluster, machine: Machine, node: Node, ready: boolean): Node {
+/** Tells that the node has come to be short of memory, or is so no more. */
+function sayPressure(cluster: Cluster, node: Node, pressed: boolean): void {
+  const was = node.status?.conditions?.some(
+    ({ type, status }) => type === 'MemoryPressure' && status === 'True',
+  )
+  if (was === undefined || was === pressed) return
+  const reason = pressed ? 'NodeHasInsufficientMemory' : 'NodeHasSufficientMemory'
+  cluster.event(node, 'Normal', reason, `Node ${node.metadata.name} status is now: ${reason}`)
+}
+
+function post(cluster: Cluster, machine: Machine, node: Node, state: NodeState): Node {
+  const { ready } = state
   const was = node.status?.conditions?.find((c) => c.type === 'Ready')?.status
   const next = cluster.updateStatus({
     ...node,
-    status: nodeStatus(cluster, machine, node.status, ready),
+    status: nodeStatus(cluster, machine, node.status, state),
   })
   if (was !== 'True' && ready && agentOf(cluster).realNodes)
     cluster.event(node, 'Normal', 'NodeReady', `Node ${machine.name} status is now: NodeReady`)
@@ -132,9 +147,12 @@ function post(cluster: Cluster, machine: Machine, node: Node, ready: boolean): N
 function register(cluster: Cluster, machine: Machine, ready: boolean): Node {
   cluster.why('its kubelet has started')
   const known = cluster.find('Node', '', machine.name)
-  const node = known ?? cluster.create<'Node'>(nodeDraft(cluster, machine, ready))
+  const node =
+    known ?? cluster.create<'Node'>(nodeDraft(cluster, machine, { ready, pressed: false }))
   announce(cluster, node)
-  return node.status?.conditions?.length && !known ? node : post(cluster, machine, node, ready)
+  return node.status?.conditions?.length && !known
+    ? node
+    : post(cluster, machine, node, { ready, pressed: false })
 }
 
 function startUp(cluster: Cluster, machine: Machine, record: NodeRecord | undefined): NodeRecord {
@@ -150,18 +168,23 @@ function startUp(cluster: Cluster, machine: Machine, record: NodeRecord | undefi
     networkAt,
     statusAt: cluster.now,
     images: Object.keys(imagesOn(cluster, machine.name)).length,
+    pressureAt: record?.booted ? record.pressureAt : -1,
   }
 }
 
 /** Whether the API shows something else than the kubelet has to say. */
-function differs(node: Node, ready: boolean): boolean {
+function differs(node: Node, ready: boolean, pressed: boolean): boolean {
   const found = node.status?.conditions ?? []
   const wanted: Readonly<Record<string, string>> = {
     ...CONDITIONS,
+    MemoryPressure: pressed ? 'True' : 'False',
     Ready: ready ? 'True' : 'False',
   }
-  return Object.keys(wanted).some(
-    (type) => found.find((c) => c.type === type)?.status !== wanted[type],
+  const { capacity, allocatable } = node.status ?? {}
+  return (
+    Object.keys(wanted).some(
+      (type) => found.find((c) => c.type === type)?.status !== wanted[type],
+    ) || !equal(extendedOf(capacity), extendedOf(allocatable))
   )
 }
 
@@ -172,14 +195,38 @@ function beat(cluster: Cluster, machine: Machine, record: NodeRecord): NodeRecor
   const ready = cluster.now >= record.networkAt
   const images = Object.keys(imagesOn(cluster, machine.name)).length
   const due = cluster.now - record.statusAt >= STATUS_PERIOD
-  if (!due && images === record.images && !differs(node, ready)) return record
+  const pressureAt = watchMemory(cluster, machine, node, record.pressureAt)
+  const pressed = isPressed(cluster.now, pressureAt)
+  if (!due && images === record.images && !differs(node, ready, pressed))
+    return pressureAt === record.pressureAt ? record : { ...record, pressureAt }
   cluster.why(
     due
       ? 'it reports the state of the node from time to time'
       : 'the state of the node has changed',
   )
-  post(cluster, machine, node, ready)
-  return { ...record, statusAt: cluster.now, images }
+  sayPressure(cluster, node, pressed)
+  post(cluster, machine, node, { ready, pressed })
+  return { ...record, statusAt: cluster.now, images, pressureAt }
+}
+
+/** The machine is taken away, and with it all that its kubelet knew. */
+function forgetMachine(cluster: Cluster, name: string): void {
+  for (const key of workOnMachine(cluster, name)) {
+    const runtime = runtimeOf(cluster, uidOf(key))
+    if (runtime) removeRuntime(cluster, runtime)
+  }
+  cluster.forget(RECORDS, name)
+  cluster.forget(IMAGES, name)
+  cluster.forget(USAGE, name)
+}
+
+/** The kubelet does not run; without power, neither does anything else: programs elsewhere miss those that were here. */
+function rest(cluster: Cluster, machine: Machine, record: NodeRecord | undefined): void {
+  if (!machine.powered)
+    for (const key of knownEnsembles(cluster)) cluster.enqueue(KUBELET, ENSEMBLE + key, ELECTION)
+  if (!record) return
+  const booted = record.booted && machine.powered
+  putRecord(cluster, machine.name, { ...record, running: false, booted })
 }
 
 /** Looks at one machine's node: registration, lease, status. */
@@ -188,26 +235,16 @@ export function reconcileNode(cluster: Cluster, name: string): Requeue | undefin
   const machine = machineOf(cluster, name)
   const record = recordOf(cluster, name)
   if (!machine) {
-    for (const key of workOnMachine(cluster, name)) {
-      const runtime = runtimeOf(cluster, uidOf(key))
-      if (runtime) removeRuntime(cluster, runtime)
-    }
-    cluster.forget(RECORDS, name)
-    cluster.forget(IMAGES, name)
-    cluster.forget(USAGE, name)
+    forgetMachine(cluster, name)
     return undefined
   }
   if (!machine.powered || !machine.kubelet) {
-    if (record)
-      putRecord(cluster, name, {
-        ...record,
-        running: false,
-        booted: record.booted && machine.powered,
-      })
+    rest(cluster, machine, record)
     return undefined
   }
   cluster.speakAs(`kubelet ${name}`, KUBELET)
   const started = record?.running ? record : startUp(cluster, machine, record)
+  if (machine.staticPods) showStaticPods(cluster, machine)
   const next = beat(cluster, machine, started)
   if (next !== record) putRecord(cluster, name, next)
   const renew = cluster.profile.timings.nodeLeaseRenew

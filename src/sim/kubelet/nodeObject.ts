@@ -1,3 +1,4 @@
+import { isExtended } from '../admission/resources.ts'
 import type { Cluster } from '../cluster.ts'
 import { wholeValue } from '../scheduler/amounts.ts'
 import { formatTime } from '../time.ts'
@@ -47,6 +48,14 @@ function allocatable(machine: Machine, reserves: boolean): Record<string, string
   }
 }
 
+/** What somebody else has written into the capacity: the kubelet keeps it, and offers all of it. */
+// k8s: pkg/kubelet/nodestatus MachineInfo (1.36)
+export function extendedOf(list: Readonly<Record<string, string>> | undefined) {
+  const found: Record<string, string> = {}
+  for (const name in list) if (isExtended(name)) found[name] = list[name] as string
+  return found
+}
+
 function uuid(seed: string): string {
   const hex = digestOf(seed)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
@@ -68,11 +77,18 @@ function systemInfo(cluster: Cluster, machine: Machine): NodeSystemInfo {
   }
 }
 
+/** What of a node changes by itself. */
+export interface NodeState {
+  readonly ready: boolean
+  /** It is short of memory. */
+  readonly pressed: boolean
+}
+
 /** Conditions with the state of the moment; times of transition are those of the last change. */
 function conditions(
   cluster: Cluster,
   before: readonly NodeCondition[],
-  ready: boolean,
+  { ready, pressed }: NodeState,
 ): readonly NodeCondition[] {
   const now = formatTime(cluster.now)
   const one = (type: string, status: string, reason: string, message: string): NodeCondition => {
@@ -81,12 +97,19 @@ function conditions(
     return { lastHeartbeatTime: now, lastTransitionTime: since, message, reason, status, type }
   }
   const own = [
-    one(
-      'MemoryPressure',
-      'False',
-      'KubeletHasSufficientMemory',
-      'kubelet has sufficient memory available',
-    ),
+    pressed
+      ? one(
+          'MemoryPressure',
+          'True',
+          'KubeletHasInsufficientMemory',
+          'kubelet has insufficient memory available',
+        )
+      : one(
+          'MemoryPressure',
+          'False',
+          'KubeletHasSufficientMemory',
+          'kubelet has sufficient memory available',
+        ),
     one('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
     one('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
     ready
@@ -110,17 +133,18 @@ export function nodeStatus(
   cluster: Cluster,
   machine: Machine,
   before: NodeStatus | undefined,
-  ready: boolean,
+  state: NodeState,
 ): NodeStatus {
+  const extended = extendedOf(before?.capacity)
   return {
     ...before,
     addresses: [
       { address: machine.ip, type: 'InternalIP' },
       { address: machine.name, type: 'Hostname' },
     ],
-    allocatable: allocatable(machine, agentOf(cluster).realNodes),
-    capacity: capacity(machine),
-    conditions: conditions(cluster, before?.conditions ?? [], ready),
+    allocatable: { ...allocatable(machine, agentOf(cluster).realNodes), ...extended },
+    capacity: { ...capacity(machine), ...extended },
+    conditions: conditions(cluster, before?.conditions ?? [], state),
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
     images: imageList(cluster, machine),
     nodeInfo: systemInfo(cluster, machine),
@@ -129,7 +153,7 @@ export function nodeStatus(
 
 /** Node object as its kubelet registers it. */
 // k8s: pkg/kubelet Kubelet.initialNode (1.36)
-export function nodeDraft(cluster: Cluster, machine: Machine, ready: boolean): Draft<Node> {
+export function nodeDraft(cluster: Cluster, machine: Machine, state: NodeState): Draft<Node> {
   const { controlPlaneLabel, controlPlaneTaint } = cluster.profile
   const isControlPlane =
     machine.labels[controlPlaneLabel] !== undefined ||
@@ -157,6 +181,6 @@ export function nodeDraft(cluster: Cluster, machine: Machine, ready: boolean): D
       ...(machine.podCidr === '' ? {} : { podCIDR: machine.podCidr, podCIDRs: [machine.podCidr] }),
       taints: [...taints, NOT_READY],
     },
-    status: nodeStatus(cluster, machine, undefined, ready),
+    status: nodeStatus(cluster, machine, undefined, state),
   }
 }

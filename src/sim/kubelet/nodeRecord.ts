@@ -15,6 +15,8 @@ export interface NodeRecord {
   /** When status was posted last, and how many images it listed. */
   readonly statusAt: Millis
   readonly images: number
+  /** When memory was too short last; -1 for never. */
+  readonly pressureAt: Millis
 }
 
 export function recordOf(cluster: Cluster, node: string): NodeRecord | undefined {

@@ -4,17 +4,19 @@ import { podRequests } from '../scheduler/requests.ts'
 import { formatTime } from '../time.ts'
 import type { Pod } from '../types/index.ts'
 import { type Rejection, rejection } from './admission.ts'
+import { peakOf } from './behaviour/demand.ts'
 import { agentOf } from './behaviour/index.ts'
 import { noteBlocked, noteFree } from './blocked.ts'
-import { stepContainers } from './containers.ts'
+import { stepContainers, stepEphemerals } from './containers.ts'
 import { allocate, release } from './ipam.ts'
 import { kubeletName, type Machine, machineOf } from './machine.ts'
 import { networkReady } from './nodeRecord.ts'
 import { bury } from './removed.ts'
 import { draftOf, freezeRuntime, KUBELET, newRun, type Runtime, runtimeOf } from './runtime.ts'
+import { isMirror, showAgain } from './staticPods.ts'
 import { podStatus } from './status.ts'
 import { type Sync, syncOf, wake } from './sync.ts'
-import { hasFinished, stopSidecars, terminate } from './termination.ts'
+import { conclude, hasFinished, terminate } from './termination.ts'
 import { account } from './usage.ts'
 import { type Obstacle, obstacleText, volumeObstacle } from './volumes.ts'
 
@@ -63,6 +65,7 @@ function admit(cluster: Cluster, pod: Pod, machine: Machine): Runtime | undefine
     milliCpu: asked.milliCpu,
     memory: asked.memory,
     ephemeral: asked.ephemeral,
+    peak: agentOf(cluster).realNodes ? peakOf(pod) : 0,
     sandboxAt: -1,
     ip: '',
     awaits: '',
@@ -75,6 +78,7 @@ function admit(cluster: Cluster, pod: Pod, machine: Machine): Runtime | undefine
     over: false,
     inits: pod.spec.initContainers?.map(newRun) ?? [],
     containers: pod.spec.containers.map(newRun),
+    ephemerals: undefined,
   }
   account(cluster, runtime, 1)
   return runtime
@@ -170,22 +174,26 @@ function pastDeadline(sync: Sync): boolean {
   return true
 }
 
+/** What a pod gets that its kubelet ends. */
+// k8s: pkg/kubelet/eviction immediateEvictionGracePeriodSeconds (1.36)
+function endGrace({ run, pod }: Sync): number {
+  return run.endReason === 'Evicted' ? 1 : (pod.spec.terminationGracePeriodSeconds ?? 30)
+}
+
 function advance(sync: Sync): void {
   const { metadata, spec } = sync.pod
   if (metadata.deletionTimestamp !== undefined) {
     terminate(sync, metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 30)
     return
   }
-  if (sync.run.stopAt >= 0 || pastDeadline(sync)) {
-    terminate(
-      sync,
-      sync.run.stopAt >= 0 ? sync.run.grace : (spec.terminationGracePeriodSeconds ?? 30),
-    )
+  if (sync.run.stopAt >= 0 || sync.run.endReason !== '' || pastDeadline(sync)) {
+    terminate(sync, sync.run.stopAt >= 0 ? sync.run.grace : endGrace(sync))
     return
   }
   if (!sandboxReady(sync)) return
   stepContainers(sync)
-  if (hasFinished(sync) && stopSidecars(sync)) sync.run.over = true
+  if (spec.ephemeralContainers) stepEphemerals(sync, spec.ephemeralContainers)
+  if (hasFinished(sync)) conclude(sync)
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -223,6 +231,23 @@ function meet(cluster: Cluster, pod: Pod, machine: Machine): Runtime | undefined
   return admit(cluster, pod, machine)
 }
 
+/** What is left to do about a pod that is gone from the API, or that shows what runs anyway; true when that was all. */
+function settled(
+  cluster: Cluster,
+  machine: Machine,
+  pod: Pod | undefined,
+  known: Runtime | undefined,
+): boolean {
+  if (!pod) {
+    if (known && !(machine.staticPods && showAgain(cluster, known))) bury(cluster, known)
+    return true
+  }
+  if (pod.metadata.deletionTimestamp === undefined) return false
+  const isGone = known !== undefined && (known.over || (machine.staticPods && isMirror(pod)))
+  if (isGone) removeFromApi(cluster, pod)
+  return isGone === true
+}
+
 /** Looks at one pod on its machine. `key` is `uid/namespace/name`. */
 // k8s: pkg/kubelet Kubelet.SyncPod (1.36)
 export function reconcilePod(cluster: Cluster, key: string): Requeue | undefined {
@@ -236,16 +261,9 @@ export function reconcilePod(cluster: Cluster, key: string): Requeue | undefined
   const machine = node ? machineOf(cluster, node) : undefined
   if (!node || !machine?.powered || !machine.kubelet) return undefined
   cluster.speakAs(kubeletName(node), KUBELET)
-  if (!pod) {
-    if (known) bury(cluster, known)
-    return undefined
-  }
+  if (settled(cluster, machine, pod, known) || !pod) return undefined
   const runtime = known ?? meet(cluster, pod, machine)
-  if (!runtime) return undefined
-  if (runtime.over) {
-    if (pod.metadata.deletionTimestamp !== undefined) removeFromApi(cluster, pod)
-    return undefined
-  }
+  if (!runtime || runtime.over) return undefined
   const sync = syncOf(cluster, pod, machine, agentOf(cluster), known ? draftOf(runtime) : runtime)
   advance(sync)
   return save(sync)

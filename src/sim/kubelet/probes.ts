@@ -1,8 +1,8 @@
-import type { Millis } from '../time.ts'
 import type { Container, Probe } from '../types/index.ts'
 import type { Plan, ProbeKind } from './behaviour/agent.ts'
 import { saysNotReady, statedReadyDelay } from './behaviour/annotations.ts'
 import type { ProbeRun, Run } from './runtime.ts'
+import { insideOf, stopRun } from './stopping.ts'
 import { type Sync, say, wake } from './sync.ts'
 
 const TITLES: Readonly<Record<ProbeKind, string>> = {
@@ -15,18 +15,15 @@ function podGrace(sync: Sync): number {
   return sync.pod.spec.terminationGracePeriodSeconds ?? 30
 }
 
-/** Tells a container to stop: it ends when it has done so, or is killed after the grace period. */
-export function stopContainer(run: Run, plan: Plan, now: Millis, grace: Millis): void {
-  const listens = plan.stopFor >= 0 && plan.stopFor <= grace
-  const at = now + (listens ? plan.stopFor : grace)
-  if (run.exitAt >= 0 && run.exitAt <= at) return
-  run.exitAt = at
-  run.exitCode = listens ? plan.stopCode : 137
-  run.exitReason = ''
-  run.stopping = true
-}
-
-function kill(sync: Sync, container: Container, run: Run, kind: ProbeKind, probe: Probe): void {
+/** `init` for sidecars, which are probed too. */
+function kill(
+  sync: Sync,
+  container: Container,
+  run: Run,
+  kind: ProbeKind,
+  probe: Probe,
+  init: boolean,
+): void {
   say(
     sync,
     container,
@@ -35,7 +32,7 @@ function kill(sync: Sync, container: Container, run: Run, kind: ProbeKind, probe
     `Container ${container.name} failed ${kind} probe, will be restarted`,
   )
   const grace = (probe.terminationGracePeriodSeconds ?? podGrace(sync)) * 1000
-  stopContainer(run, sync.agent.plan(sync.pod, container, false), sync.now, grace)
+  stopRun(sync, container, run, { grace, turn: sync.now, init })
   wake(sync, run.exitAt)
 }
 
@@ -50,16 +47,17 @@ function ask(
 ): void {
   const { agent, now } = sync
   const period = (probe.periodSeconds ?? 10) * 1000
-  const found = agent.health(container, probe, now - run.startedAt, sync.run.ip)
+  const found = agent.health(insideOf(sync, container, run), probe)
   const turn = found.until < 0 ? -1 : run.startedAt + found.until
   if (found.ok) {
     state.failures = 0
     state.successes++
     const enough = state.successes >= (probe.successThreshold ?? 1)
-    if (!enough) state.at = now + period
+    if (!enough || found.volatile) state.at = now + period
     else if (turn < 0) state.at = -1
     else state.at = now + Math.max(1, Math.ceil((turn - now) / period)) * period
-    if (state.at >= 0) wake(sync, state.at, enough && state.at - now > 60_000)
+    if (state.at >= 0)
+      wake(sync, state.at, enough && (found.volatile === true || state.at - now > 60_000))
     return
   }
   state.successes = 0
@@ -92,11 +90,14 @@ function probed(
   return state
 }
 
-function hasStarted(sync: Sync, container: Container, run: Run): boolean {
+function hasStarted(sync: Sync, container: Container, run: Run, init: boolean): boolean {
   const probe = container.startupProbe
   if (run.started || !probe) return true
   const state = probed(sync, container, run, 'startup', probe)
-  if (state.failures >= (probe.failureThreshold ?? 3)) kill(sync, container, run, 'startup', probe)
+  if (state.failures >= (probe.failureThreshold ?? 3)) {
+    kill(sync, container, run, 'startup', probe, init)
+    return false
+  }
   return state.successes > 0
 }
 
@@ -116,9 +117,15 @@ function isReady(sync: Sync, container: Container, run: Run, plan: Plan): boolea
 
 /** Runs the probes of a running container that are due, and settles whether it has started and is ready. */
 // k8s: pkg/kubelet/prober worker.doProbe (1.36)
-export function stepProbes(sync: Sync, container: Container, run: Run, plan: Plan): void {
+export function stepProbes(
+  sync: Sync,
+  container: Container,
+  run: Run,
+  plan: Plan,
+  init: boolean,
+): void {
   if (run.stopping) return
-  run.started = hasStarted(sync, container, run)
+  run.started = hasStarted(sync, container, run, init)
   if (!run.started) {
     run.ready = false
     return
@@ -127,7 +134,7 @@ export function stepProbes(sync: Sync, container: Container, run: Run, plan: Pla
   if (probe) {
     const state = probed(sync, container, run, 'liveness', probe)
     if (state.failures >= (probe.failureThreshold ?? 3)) {
-      kill(sync, container, run, 'liveness', probe)
+      kill(sync, container, run, 'liveness', probe, init)
       return
     }
   }

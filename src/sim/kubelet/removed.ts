@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster.ts'
 import type { Pod } from '../types/index.ts'
 import { noteFree } from './blocked.ts'
 import { release } from './ipam.ts'
+import { forgetLives } from './lives.ts'
 import { machineOf } from './machine.ts'
 import { KUBELET, type Runtime, runtimeOf } from './runtime.ts'
 import { containerField } from './sync.ts'
@@ -18,6 +19,7 @@ export function removeRuntime(cluster: Cluster, runtime: Runtime): void {
 
 /** Gives back what a pod has of its machine. */
 function settle(cluster: Cluster, runtime: Runtime): void {
+  forgetLives(cluster, runtime)
   release(cluster, runtime.ip, runtime.uid)
   if (!runtime.over) account(cluster, runtime, -1)
   noteFree(cluster, runtime.key.slice(0, runtime.key.indexOf('/')), runtime.uid)
@@ -30,6 +32,8 @@ function settle(cluster: Cluster, runtime: Runtime): void {
 export function noteRemoved(cluster: Cluster, pod: Pod): void {
   const runtime = runtimeOf(cluster, pod.metadata.uid)
   if (!runtime || runtime.over || runtime.stopAt >= 0) return
+  // What a file of the machine says goes on to run.
+  if (pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined) return
   const machine = machineOf(cluster, runtime.node)
   if (machine?.powered && machine.kubelet) cluster.remember(REMOVED, runtime.uid, pod)
 }

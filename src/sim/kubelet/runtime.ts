@@ -48,11 +48,19 @@ export interface Run {
   nagAt: Millis
   /** It was told to stop and has not ended yet. */
   stopping: boolean
+  /** A postStart hook that is not over yet; the container does not count as running before. */
+  hook: HookRun | undefined
   ready: boolean
   started: boolean
   startup: ProbeRun | undefined
   liveness: ProbeRun | undefined
   readiness: ProbeRun | undefined
+}
+
+/** A hook under way: when it ends, and whether it does so well. */
+export interface HookRun {
+  readonly until: Millis
+  readonly ok: boolean
 }
 
 export interface PullRun {
@@ -78,6 +86,8 @@ export interface Runtime {
   readonly milliCpu: number
   readonly memory: number
   readonly ephemeral: number
+  /** The most bytes of memory that its programs will ever hold. */
+  readonly peak: number
   /** When the sandbox is up; containers start then. */
   sandboxAt: Millis
   /** Address of the sandbox; empty before there is one. */
@@ -98,6 +108,8 @@ export interface Runtime {
   over: boolean
   inits: Run[]
   containers: Run[]
+  /** Debugging containers that were added later; undefined as long as there are none. */
+  ephemerals: Run[] | undefined
 }
 
 export function runtimeOf(cluster: Pick<Cluster, 'recall'>, uid: string): Runtime | undefined {
@@ -123,6 +135,7 @@ export function newRun(): Run {
     pull: undefined,
     nagAt: -1,
     stopping: false,
+    hook: undefined,
     ready: false,
     started: false,
     startup: undefined,
@@ -155,6 +168,7 @@ function copyRun(run: Run): Run {
     pull: run.pull,
     nagAt: run.nagAt,
     stopping: run.stopping,
+    hook: run.hook,
     ready: run.ready,
     started: run.started,
     startup: copyProbe(run.startup),
@@ -174,6 +188,7 @@ export function draftOf(runtime: Runtime): Runtime {
     milliCpu: runtime.milliCpu,
     memory: runtime.memory,
     ephemeral: runtime.ephemeral,
+    peak: runtime.peak,
     sandboxAt: runtime.sandboxAt,
     ip: runtime.ip,
     awaits: runtime.awaits,
@@ -186,6 +201,7 @@ export function draftOf(runtime: Runtime): Runtime {
     over: runtime.over,
     inits: copyRuns(runtime.inits),
     containers: copyRuns(runtime.containers),
+    ephemerals: runtime.ephemerals && copyRuns(runtime.ephemerals),
   }
 }
 
@@ -199,6 +215,7 @@ function freezeRuns(runs: readonly Run[]): void {
     const run = runs[index] as Run
     if (run.last) freeze(run.last)
     if (run.pull) freeze(run.pull)
+    if (run.hook) freeze(run.hook)
     if (run.startup) freeze(run.startup)
     if (run.liveness) freeze(run.liveness)
     if (run.readiness) freeze(run.readiness)
@@ -211,6 +228,7 @@ function freezeRuns(runs: readonly Run[]): void {
 export function freezeRuntime(runtime: Runtime): Runtime {
   freezeRuns(runtime.inits)
   freezeRuns(runtime.containers)
+  if (runtime.ephemerals) freezeRuns(runtime.ephemerals)
   return Object.freeze(runtime)
 }
 

@@ -99,7 +99,7 @@ function runningSince(at: Millis): ContainerState {
 }
 
 function stateOf(run: Run, creating: string): ContainerState {
-  if (run.state === 'running') return runningSince(run.startedAt)
+  if (run.state === 'running' && !run.hook) return runningSince(run.startedAt)
   if (run.state === 'terminated')
     return {
       terminated: terminated({
@@ -152,7 +152,8 @@ function containerStatus(
     name: container.name,
     ready,
     restartCount: run.restarts,
-    started: run.state === 'running' && (run.started || init),
+    started:
+      run.state === 'running' && (run.started || (init && container.restartPolicy !== 'Always')),
     state,
   }
 }
@@ -168,7 +169,7 @@ function tally(runs: readonly Run[]): Tally {
   const sum: Tally = { waiting: 0, running: 0, stopped: 0, succeeded: 0 }
   for (let index = 0; index < runs.length; index++) {
     const run = runs[index] as Run
-    if (run.state === 'running') sum.running++
+    if (run.state === 'running' && !run.hook) sum.running++
     else if (run.state === 'terminated') {
       sum.stopped++
       if (run.exitCode === 0) sum.succeeded++
@@ -182,7 +183,7 @@ type InitState = 'pending' | 'failed' | 'done'
 
 function oneInit(container: Container, run: Run, policy: string | undefined): InitState {
   if (container.restartPolicy === 'Always')
-    return run.state === 'waiting' && !run.last ? 'pending' : 'done'
+    return run.state === 'terminated' || run.started || run.last ? 'done' : 'pending'
   if (run.state !== 'terminated') return 'pending'
   if (run.exitCode === 0) return 'done'
   return wantsRestart(policy, container, run, true) ? 'pending' : 'failed'
@@ -200,8 +201,18 @@ function initState(sync: Sync): InitState {
   return 'done'
 }
 
-/** k8s: pkg/kubelet getPhase (1.36) */
+/** A pod is not over before all of it has stopped: its phase stays while sidecars run. */
+// k8s: pkg/kubelet/status manager.mergePodStatus, transitioningToTerminalPhase (1.36)
 function phaseOf(sync: Sync): string {
+  const phase = ownPhase(sync)
+  const { run, pod } = sync
+  if (run.inits.length === 0 || run.over || (phase !== 'Succeeded' && phase !== 'Failed'))
+    return phase
+  return run.inits.some((one) => one.state === 'running') ? (pod.status.phase ?? phase) : phase
+}
+
+/** k8s: pkg/kubelet getPhase (1.36) */
+function ownPhase(sync: Sync): string {
   const { run, pod } = sync
   if (run.endReason !== '') return 'Failed'
   const init = initState(sync)
@@ -312,6 +323,7 @@ export function podStatus(sync: Sync): PodStatus {
   const status = usualStatus(sync, phaseOf(sync))
   if (run.inits.length > 0)
     status.initContainerStatuses = statuses(sync, pod.spec.initContainers ?? [], run.inits, true)
+  if (run.ephemerals) status.ephemeralContainerStatuses = ephemeralStatuses(sync, run.ephemerals)
   if (run.endReason !== '') {
     status.reason = run.endReason
     status.message = run.endMessage
@@ -320,11 +332,20 @@ export function podStatus(sync: Sync): PodStatus {
   return Object.freeze(status)
 }
 
+/** Nobody probes debugging containers: they are never called ready. */
+function ephemeralStatuses(sync: Sync, runs: readonly Run[]): readonly ContainerStatus[] {
+  const containers = sync.pod.spec.ephemeralContainers ?? []
+  return freeze(
+    statuses(sync, containers, runs, false).map(({ started: _, ...status }) => ({
+      ...status,
+      ready: false,
+    })),
+  )
+}
+
 /** Keeps what others put into the status. */
 function keep(status: Writable<PodStatus>, before: PodStatus): void {
-  const { nominatedNodeName, resourceClaimStatuses, ephemeralContainerStatuses } = before
+  const { nominatedNodeName, resourceClaimStatuses } = before
   if (nominatedNodeName !== undefined) status.nominatedNodeName = nominatedNodeName
   if (resourceClaimStatuses !== undefined) status.resourceClaimStatuses = resourceClaimStatuses
-  if (ephemeralContainerStatuses !== undefined)
-    status.ephemeralContainerStatuses = ephemeralContainerStatuses
 }

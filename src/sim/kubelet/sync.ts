@@ -40,7 +40,11 @@ export function wake(sync: Sync, at: Millis, background = false): void {
 /** Where the container is in its pod, as events about it name it. */
 // k8s: pkg/kubelet/container GenerateContainerRef, fieldPath (1.36)
 export function containerField({ spec }: Pod, container: Container): string {
-  const list = spec.containers.includes(container) ? 'containers' : 'initContainers'
+  const list = spec.containers.includes(container)
+    ? 'containers'
+    : spec.initContainers?.includes(container)
+      ? 'initContainers'
+      : 'ephemeralContainers'
   return intern(`spec.${list}{${container.name}}`)
 }
 

@@ -1,32 +1,12 @@
 import type { Container } from '../types/index.ts'
 import { endRun } from './containers.ts'
-import { stopContainer } from './probes.ts'
 import { wantsRestart } from './restart.ts'
 import type { Run } from './runtime.ts'
+import { stopRun } from './stopping.ts'
 import { type Sync, say, wake } from './sync.ts'
 
-/** What a preStop hook takes before the container is told to stop. */
-function hookMillis(container: Container): number {
-  const hook = container.lifecycle?.preStop
-  if (!hook) return 0
-  if (hook.sleep) return hook.sleep.seconds * 1000
-  const slept = /\bsleep\s+(\d+(?:\.\d+)?)/.exec(hook.exec?.command?.join(' ') ?? '')
-  return slept ? Number(slept[1]) * 1000 : 100
-}
-
-function stopOne(sync: Sync, container: Container, run: Run, init: boolean): void {
-  if (run.state !== 'running') return
-  if (sync.run.stopAt < 0)
-    say(sync, container, 'Normal', 'Killing', `Stopping container ${container.name}`)
-  const grace = sync.run.grace * 1000
-  const plan = sync.agent.plan(sync.pod, container, init)
-  const hook = hookMillis(container)
-  const stopFor = plan.stopFor < 0 ? -1 : plan.stopFor + hook
-  stopContainer(run, { ...plan, stopFor }, sync.now, grace)
-}
-
 function each(sync: Sync, visit: (container: Container, run: Run, init: boolean) => void): void {
-  const { initContainers, containers } = sync.pod.spec
+  const { initContainers, containers, ephemeralContainers } = sync.pod.spec
   containers.forEach((container, index) => {
     const run = sync.run.containers[index]
     if (run) visit(container, run, false)
@@ -35,6 +15,40 @@ function each(sync: Sync, visit: (container: Container, run: Run, init: boolean)
     const run = sync.run.inits[index]
     if (run) visit(container, run, true)
   })
+  ephemeralContainers?.forEach((container, index) => {
+    const run = sync.run.ephemerals?.[index]
+    if (run) visit(container, run, false)
+  })
+}
+
+/** Stops all that runs: a sidecar is told after the containers it serves and after the sidecars that were started later. */
+// k8s: pkg/kubelet/kuberuntime newTerminationOrdering (1.36)
+function stopAll(sync: Sync): void {
+  const { run, now } = sync
+  const grace = run.grace * 1000
+  const first = run.stopAt < 0
+  let turn = now
+  each(sync, (container, one, init) => {
+    if (one.state !== 'running') return
+    if (first) say(sync, container, 'Normal', 'Killing', `Stopping container ${container.name}`)
+    if (isSidecar(container, init)) return
+    stopRun(sync, container, one, { grace, turn: now, init })
+    if (!init) turn = Math.max(turn, one.exitAt)
+  })
+  const inits = sync.pod.spec.initContainers ?? NONE
+  for (let index = inits.length - 1; index >= 0; index--) {
+    const container = inits[index]
+    const one = run.inits[index]
+    if (!container || one?.state !== 'running' || !isSidecar(container, true)) continue
+    stopRun(sync, container, one, { grace, turn, init: true })
+    turn = Math.max(turn, one.exitAt)
+  }
+}
+
+const NONE: readonly Container[] = []
+
+function isSidecar(container: Container, init: boolean): boolean {
+  return init && container.restartPolicy === 'Always'
 }
 
 /** Stops every container within `grace` seconds. Called again it goes on, or hurries when the period got shorter. */
@@ -43,7 +57,7 @@ export function terminate(sync: Sync, grace: number): void {
   const { run, now } = sync
   if (run.stopAt < 0 || grace < run.grace) {
     run.grace = grace
-    each(sync, (container, one, init) => stopOne(sync, container, one, init))
+    stopAll(sync)
     let last = -1
     each(sync, (_, one) => {
       if (one.state === 'running') last = Math.max(last, one.exitAt)
@@ -51,7 +65,9 @@ export function terminate(sync: Sync, grace: number): void {
     run.stopAt = last < 0 ? now + Math.min(sync.agent.emptyStop, grace * 1000) : last
   }
   each(sync, (_, one) => {
-    if (one.state === 'running' && one.exitAt >= 0 && one.exitAt <= now) endRun(one, one.exitAt)
+    if (one.state !== 'running' || one.exitAt < 0) return
+    if (one.exitAt <= now) endRun(one, one.exitAt)
+    else wake(sync, one.exitAt)
   })
   if (now < run.stopAt) wake(sync, run.stopAt)
   else run.over = true
@@ -75,22 +91,13 @@ export function hasFinished(sync: Sync): boolean {
   })
 }
 
-/** Sidecars go when there is nothing left to serve. */
-export function stopSidecars(sync: Sync): boolean {
+/** Ends a pod whose work is done: what still runs in it, its sidecars, goes as if the pod were deleted. */
+// k8s: pkg/kubelet/kuberuntime computePodActions, KillPod (1.36)
+export function conclude(sync: Sync): void {
   let running = false
-  sync.pod.spec.initContainers?.forEach((container, index) => {
-    const run = sync.run.inits[index]
-    if (run?.state !== 'running' || container.restartPolicy !== 'Always') return
-    if (!run.stopping) {
-      say(sync, container, 'Normal', 'Killing', `Stopping container ${container.name}`)
-      stopContainer(run, sync.agent.plan(sync.pod, container, true), sync.now, 30_000)
-      if (run.exitAt < 0) run.exitAt = sync.now
-    }
-    if (run.exitAt <= sync.now) endRun(run, run.exitAt)
-    else {
-      running = true
-      wake(sync, run.exitAt)
-    }
+  each(sync, (_, one) => {
+    if (one.state === 'running') running = true
   })
-  return !running
+  if (running) terminate(sync, sync.pod.spec.terminationGracePeriodSeconds ?? 30)
+  else sync.run.over = true
 }

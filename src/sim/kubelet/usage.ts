@@ -7,11 +7,13 @@ export interface Usage {
   readonly memory: number
   readonly ephemeral: number
   readonly pods: number
+  /** The most bytes that their programs will ever hold together. */
+  readonly peak: number
 }
 
 /** Memory by machine. */
 export const USAGE = 'kubelet usage'
-const NOTHING: Usage = { milliCpu: 0, memory: 0, ephemeral: 0, pods: 0 }
+const NOTHING: Usage = { milliCpu: 0, memory: 0, ephemeral: 0, pods: 0, peak: 0 }
 
 export function usageOf(cluster: Cluster, node: string): Usage {
   return cluster.recall<Usage>(USAGE, node) ?? NOTHING
@@ -25,5 +27,6 @@ export function account(cluster: Cluster, runtime: Runtime, by: 1 | -1): void {
     memory: use.memory + by * runtime.memory,
     ephemeral: use.ephemeral + by * runtime.ephemeral,
     pods: use.pods + by,
+    peak: use.peak + by * runtime.peak,
   })
 }

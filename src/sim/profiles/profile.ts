@@ -25,6 +25,8 @@ interface ProfileFeatures {
   readonly podGeneration: boolean
   /** A scheduler with nothing else to do takes woken pods out of their back-off at once. */
   readonly retriesEarly: boolean
+  /** The scheduler names the machine in the pod's status while volumes are prepared there; binding takes the name away. */
+  readonly announcesNode: boolean
   /** Scale-down compares ages on a logarithmic scale. */
   readonly logarithmicScaleDown: boolean
   /** A pending claim without a class gets the default class when there is one, however late. */
@@ -38,8 +40,14 @@ interface ProfileFeatures {
    * before, whenever the node became fit or unfit.
    */
   readonly daemonsAskPodsOfNode: boolean
+  /** Pods tell in a condition why they are taken away, and disruption budgets whether they allow it. */
+  readonly disruptionConditions: boolean
   /** Pods of a StatefulSet carry their ordinal as a label. */
   readonly podIndexLabel: boolean
+  /** Group of whoever set the cluster up. */
+  readonly adminGroup: string
+  /** A namespace that goes away is rid of its pods before anything else in it is deleted. */
+  readonly podsGoFirst: boolean
 }
 
 export interface ProfileTexts {

@@ -44,7 +44,7 @@ function askForVolume(cluster: Cluster, claim: PersistentVolumeClaim, node: stri
 
 /**
  * Starts to prepare the volumes that wait for the pod's machine. False when there are none, and the pod
- * can be bound at once.
+ * can be bound at once. `first` is called before anything is prepared.
  */
 // k8s: pkg/scheduler/framework/plugins/volumebinding BindPodVolumes (1.36)
 export function startVolumes(
@@ -52,11 +52,13 @@ export function startVolumes(
   pod: PodInfo,
   node: NodeInfo,
   world: World,
+  first: () => void,
 ): boolean {
   const claims = claimsOf(pod, world)
   if (!claims || 'code' in claims || claims.waiting.length === 0) return false
   const placement = placeClaims(claims.waiting, node, world)
   if (!placement) return false
+  first()
   for (const claim of claims.waiting) {
     const volume = placement.matched.get(claim.metadata.name)
     if (volume !== undefined) claimVolume(cluster, claim, volume)

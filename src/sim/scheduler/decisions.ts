@@ -2,6 +2,8 @@ import type { Millis } from '../time.ts'
 import type { Evaluation, Framework, PluginScores } from './framework.ts'
 import type { NodeInfo, PodInfo } from './nodeInfo.ts'
 import type { Plugin, Rejection, World } from './plugin.ts'
+import type { Attempt } from './preemption.ts'
+import { priorityOf } from './priority.ts'
 
 export interface RejectedNode {
   readonly node: string
@@ -15,6 +17,32 @@ export interface ScoredNode {
   readonly total: number
   /** 0..100 by plugin, before its weight. */
   readonly scores: Readonly<Record<string, number>>
+}
+
+/** A pod that has to go. */
+export interface Victim {
+  /** Its namespace and name. */
+  readonly pod: string
+  readonly priority: number
+}
+
+export interface PreemptionNode {
+  readonly node: string
+  /** Who would have to leave, the most important first; empty where that would not help. */
+  readonly victims: readonly Victim[]
+  /** How many of them a PodDisruptionBudget protects. */
+  readonly violations: number
+  /** Why it does not help there. */
+  readonly reasons: readonly string[]
+}
+
+/** What the wish to evict pods of lower priority came to. */
+export interface PreemptionTable {
+  /** Where room is made; absent when nowhere. */
+  readonly node?: string
+  /** Why it was not tried at all. */
+  readonly ineligible?: string
+  readonly nodes: readonly PreemptionNode[]
 }
 
 /** How the scheduler decided about one pod, as a table. */
@@ -35,6 +63,8 @@ export interface Decision {
   /** Best first; only the first few in large clusters. */
   readonly scored: readonly ScoredNode[]
   readonly rejected: readonly RejectedNode[]
+  /** Of an attempt that found no node. */
+  readonly preemption?: PreemptionTable
 }
 
 const KEPT = 500
@@ -61,6 +91,9 @@ class Kept {
   /** Rows of plugins, one after the other. */
   readonly scores: number[] = []
   rejected: readonly RejectedNode[] = NO_REJECTED
+  preemption: PreemptionTable | undefined = undefined
+  /** Grows with every decision. */
+  order = 0
 }
 
 const NO_REJECTED: readonly RejectedNode[] = []
@@ -117,21 +150,74 @@ function rejectedRows(
   return rows
 }
 
-/**
- * The tables of the newest decisions. Derived: it starts empty after a restore, and keeps the newest 500.
- */
-export class DecisionLog {
-  private readonly ring: Kept[] = []
-  /** Where the next one goes. */
+function victimsOf(pods: readonly PodInfo[]): readonly Victim[] {
+  return pods.map(({ namespace, pod }) => ({
+    pod: `${namespace}/${pod.metadata.name}`,
+    priority: priorityOf(pod),
+  }))
+}
+
+/** What preemption found; the nodes where it would help come first. */
+function preemptionTable(tried: Attempt, total: number): PreemptionTable {
+  const limit = total <= ALL_ROWS_UP_TO ? total : ROWS
+  const helped = tried.candidates.map(({ node, victims, violations }): PreemptionNode => {
+    return { node: node.name, victims: victimsOf(victims), violations, reasons: [] }
+  })
+  const chosen = tried.chosen?.node.name
+  helped.sort((a, b) => Number(b.node === chosen) - Number(a.node === chosen))
+  const others = [...tried.refusals].map(([node, reasons]): PreemptionNode => {
+    return { node, victims: [], violations: 0, reasons }
+  })
+  return {
+    ...(chosen === undefined ? {} : { node: chosen }),
+    ...(tried.ineligible === undefined ? {} : { ineligible: tried.ineligible }),
+    nodes: [...helped, ...others].slice(0, limit),
+  }
+}
+
+/** The newest of one sort, in places that are used again. */
+class Ring {
+  private readonly places: Kept[] = []
   private next = 0
 
   clear(): void {
-    this.ring.length = 0
+    this.places.length = 0
     this.next = 0
   }
 
   forget(uid: string): void {
-    for (const kept of this.ring) if (kept.uid === uid) kept.uid = ''
+    for (const kept of this.places) if (kept.uid === uid) kept.uid = ''
+  }
+
+  take(): Kept {
+    const kept = this.places[this.next] ?? new Kept()
+    this.places[this.next] = kept
+    this.next = this.next + 1 === KEPT ? 0 : this.next + 1
+    return kept
+  }
+
+  of(uid: string): readonly Kept[] {
+    return this.places.filter((kept) => kept.uid === uid)
+  }
+}
+
+/**
+ * The tables of the newest decisions. Derived: it starts empty after a restore, and keeps the newest 500 that found
+ * a node at once, and as many of the others, so that a crowd of easy ones drives out none that has a story.
+ */
+export class DecisionLog {
+  private readonly easy = new Ring()
+  private readonly hard = new Ring()
+  private order = 0
+
+  clear(): void {
+    this.easy.clear()
+    this.hard.clear()
+  }
+
+  forget(uid: string): void {
+    this.easy.forget(uid)
+    this.hard.forget(uid)
   }
 
   /** Keeps the framework's last evaluation as the decision about the pod. */
@@ -142,11 +228,12 @@ export class DecisionLog {
     at: Millis,
     node: string | undefined,
     message: string | undefined,
+    tried?: Attempt,
   ): void {
     const { evaluation } = framework
-    const kept = this.ring[this.next] ?? new Kept()
-    this.ring[this.next] = kept
-    this.next = this.next + 1 === KEPT ? 0 : this.next + 1
+    const kept = (node === undefined || pod.pod.status.conditions ? this.hard : this.easy).take()
+    kept.order = ++this.order
+    kept.preemption = tried && preemptionTable(tried, world.snapshot.nodeCount)
     kept.uid = pod.uid
     kept.namespace = pod.namespace
     kept.name = pod.pod.metadata.name
@@ -163,37 +250,39 @@ export class DecisionLog {
         : rejectedRows(world.snapshot.nodes, evaluation.rejections)
   }
 
-  private newest(uid: string): Kept | undefined {
-    const { ring } = this
-    for (let back = 1; back <= ring.length; back++) {
-      const kept = ring[(this.next - back + KEPT) % KEPT]
-      if (kept?.uid === uid) return kept
-    }
-    return undefined
+  /** What is kept of the attempts to place the pod, the newest first. */
+  all(uid: string): readonly Decision[] {
+    if (uid === '') return []
+    return [...this.hard.of(uid), ...this.easy.of(uid)]
+      .sort((a, b) => b.order - a.order)
+      .map(decisionFrom)
   }
 
   get(uid: string): Decision | undefined {
-    const kept = uid === '' ? undefined : this.newest(uid)
-    if (!kept) return undefined
-    const { plugins, names, totals, scores, node, message, rows } = kept
-    return {
-      pod: `${kept.namespace}/${kept.name}`,
-      uid,
-      at: kept.at,
-      nodes: kept.nodes,
-      evaluated: kept.evaluated,
-      feasible: kept.feasible,
-      rejected: kept.rejected,
-      ...(node === undefined ? {} : { node }),
-      ...(message === undefined ? {} : { message }),
-      weights: Object.fromEntries(plugins.map((plugin) => [plugin.name, plugin.weight ?? 1])),
-      scored: names.slice(0, rows).map((name, row) => ({
-        node: name,
-        total: totals[row] ?? 0,
-        scores: Object.fromEntries(
-          plugins.map((plugin, part) => [plugin.name, scores[part * rows + row] ?? 0]),
-        ),
-      })),
-    }
+    return this.all(uid)[0]
+  }
+}
+
+function decisionFrom(kept: Kept): Decision {
+  const { plugins, names, totals, scores, node, message, rows, preemption } = kept
+  return {
+    pod: `${kept.namespace}/${kept.name}`,
+    uid: kept.uid,
+    at: kept.at,
+    nodes: kept.nodes,
+    evaluated: kept.evaluated,
+    feasible: kept.feasible,
+    rejected: kept.rejected,
+    ...(node === undefined ? {} : { node }),
+    ...(message === undefined ? {} : { message }),
+    ...(preemption === undefined ? {} : { preemption }),
+    weights: Object.fromEntries(plugins.map((plugin) => [plugin.name, plugin.weight ?? 1])),
+    scored: names.slice(0, rows).map((name, row) => ({
+      node: name,
+      total: totals[row] ?? 0,
+      scores: Object.fromEntries(
+        plugins.map((plugin, part) => [plugin.name, scores[part * rows + row] ?? 0]),
+      ),
+    })),
   }
 }

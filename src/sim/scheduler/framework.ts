@@ -52,6 +52,18 @@ export class Evaluation {
   pinnedBy: readonly string[] = []
   totals = new Float64Array(0)
   readonly parts: PluginScores[] = []
+
+  /** Forgets the last look, and makes room for so many nodes. */
+  reset(size: number): void {
+    this.count = 0
+    this.processed = 0
+    this.parts.length = 0
+    if (this.rejected > 0) this.rejections.fill(undefined)
+    this.rejected = 0
+    if (this.indexes.length < size) this.indexes = new Int32Array(size)
+    while (this.rejections.length < size) this.rejections.push(undefined)
+    this.rejections.length = size
+  }
 }
 
 /** One plugin's scores of the first nodes, brought to 0..100. */
@@ -62,38 +74,52 @@ function fill(scores: Float64Array, scorer: Scorer, evaluation: Evaluation): voi
   scorer.normalize?.(scores, nodes, count)
 }
 
+/** The rejection of a node that others were named instead of. */
+export function notNamed(plugins: readonly string[]): Rejection {
+  return {
+    code: 'UnschedulableAndUnresolvable',
+    plugin: plugins[0] ?? '',
+    reasons: [`node(s) didn't satisfy plugin(s) [${[...plugins].sort().join(' ')}]`],
+  }
+}
+
 /** The ordered plugins, and the scratch space of one scheduler. */
 export class Framework {
   readonly evaluation = new Evaluation()
   private readonly filters: Filter[] = []
   private readonly buffers = new Map<Plugin, Float64Array>()
+  /** For questions that are asked while this one is at work. */
+  private second: Framework | undefined
   readonly plugins: readonly Plugin[]
 
   constructor(plugins: readonly Plugin[] = DEFAULT_PLUGINS) {
     this.plugins = plugins
   }
 
-  /** Asks the nodes from `start` on, round robin, until `enough` can take the pod. */
-  filter(pod: PodInfo, world: World, start: number, enough: number): Evaluation {
+  /** Asks the nodes from `start` on, round robin, until `enough` can take the pod or `most` were asked. */
+  filter(
+    pod: PodInfo,
+    world: World,
+    start: number,
+    enough: number,
+    most = Number.POSITIVE_INFINITY,
+  ): Evaluation {
     const { evaluation } = this
     const { nodes } = world.snapshot
-    const total = nodes.length
-    evaluation.count = 0
-    evaluation.processed = 0
-    evaluation.parts.length = 0
-    if (evaluation.rejected > 0) evaluation.rejections.fill(undefined)
-    evaluation.rejected = 0
-    if (evaluation.indexes.length < total) evaluation.indexes = new Int32Array(total)
-    while (evaluation.rejections.length < total) evaluation.rejections.push(undefined)
-    evaluation.rejections.length = total
+    const size = nodes.length
+    const total = Math.min(size, most)
+    evaluation.reset(size)
     const allowed = this.prepare(pod, world)
     if (evaluation.refusal) return evaluation
-    let index = total === 0 ? 0 : start % total
+    const promised = world.nominations.size > 0
+    let index = size === 0 ? 0 : start % size
     for (let step = 0; step < total && evaluation.count < enough; step++) {
       const node = nodes[index] as NodeInfo
-      if (!allowed || allowed.has(node.name)) this.ask(node, index)
+      if (!allowed || allowed.has(node.name)) {
+        if (!promised || this.leavesRoom(pod, world, node, index)) this.ask(node, index)
+      }
       evaluation.processed++
-      index = index + 1 === total ? 0 : index + 1
+      index = index + 1 === size ? 0 : index + 1
     }
     return evaluation
   }
@@ -105,13 +131,53 @@ export class Framework {
       if (filter.passed?.get(index) === 1) continue
       const rejection = filter.check(node)
       if (rejection) {
-        evaluation.rejections[index] = rejection
-        evaluation.rejected++
+        this.reject(index, rejection)
         return
       }
     }
     evaluation.indexes[evaluation.count] = index
     evaluation.feasible[evaluation.count++] = node
+  }
+
+  private reject(index: number, rejection: Rejection): void {
+    this.evaluation.rejections[index] = rejection
+    this.evaluation.rejected++
+  }
+
+  /** Whether the node would still do if the pods that are promised it were there. */
+  private leavesRoom(pod: PodInfo, world: World, node: NodeInfo, index: number): boolean {
+    if (world.nominations.before(pod, node.name).length === 0) return true
+    this.second ??= new Framework(this.plugins)
+    const rejection = this.second.judgeBesideGuests(pod, world, node)
+    if (rejection) this.reject(index, rejection)
+    return rejection === undefined
+  }
+
+  private judgeBesideGuests(pod: PodInfo, world: World, node: NodeInfo): Rejection | undefined {
+    const guests = world.nominations.before(pod, node.name)
+    if (guests.length === 0) return undefined
+    for (const guest of guests) world.snapshot.place(guest, node.name)
+    const rejection = this.judgeAsItIs(pod, world, node)
+    for (const guest of guests) world.snapshot.removePod(guest.uid)
+    return rejection
+  }
+
+  private judgeAsItIs(pod: PodInfo, world: World, node: NodeInfo): Rejection | undefined {
+    const allowed = this.prepare(pod, world)
+    const { refusal, pinnedBy } = this.evaluation
+    if (refusal) return refusal
+    if (allowed && !allowed.has(node.name)) return notNamed(pinnedBy)
+    for (const filter of this.filters) {
+      const rejection = filter.check(node)
+      if (rejection) return rejection
+    }
+    return undefined
+  }
+
+  /** What stands in the pod's way on one node alone, with the pods that are promised it and without. */
+  // k8s: pkg/scheduler/framework/runtime RunFilterPluginsWithNominatedPods (1.36)
+  judge(pod: PodInfo, world: World, node: NodeInfo): Rejection | undefined {
+    return this.judgeBesideGuests(pod, world, node) ?? this.judgeAsItIs(pod, world, node)
   }
 
   /** Collects the filters that have something to say; returns the names they all allow. */

@@ -1,10 +1,10 @@
-import type { Framework } from './framework.ts'
-import type { NodeInfo, PodInfo } from './nodeInfo.ts'
-import type { Rejection, World } from './plugin.ts'
-import { victimsCouldHelp } from './preemption.ts'
+import { type Framework, notNamed } from './framework.ts'
+import type { PodInfo } from './nodeInfo.ts'
+import type { World } from './plugin.ts'
+import type { Attempt } from './preemption.ts'
 
-const NOT_HELPFUL = 'Preemption is not helpful for scheduling'
-const NO_VICTIMS = 'No preemption victims found for incoming pod'
+const LONGEST = 1024
+const CUT = ' ...'
 
 function sentence(total: number, reasons: ReadonlyMap<string, number>): string {
   const parts = [...reasons].map(([reason, count]) => `${count} ${reason}`)
@@ -28,42 +28,29 @@ function filterReasons(framework: Framework, total: number): Map<string, number>
     for (const reason of rejection.reasons) count(reasons, reason)
   }
   if (pinnedBy.length > 0 && total > explicit) {
-    const list = [...pinnedBy].sort().join(' ')
-    count(reasons, `node(s) didn't satisfy plugin(s) [${list}]`, total - explicit)
+    for (const reason of notNamed(pinnedBy).reasons) count(reasons, reason, total - explicit)
   }
   return reasons
 }
 
-/** What preemption would find, node by node; undefined when it would find victims. */
+/** What preemption came to; undefined when somebody is evicted. */
 // k8s: pkg/scheduler/framework/preemption Preempt (1.36)
-function preemptionSentence(
+function preemptionSentence(tried: Attempt, total: number): string | undefined {
+  if (tried.chosen) return undefined
+  if (tried.ineligible !== undefined) return `preemption: ${tried.ineligible}`
+  const reasons = new Map<string, number>()
+  for (const found of tried.refusals.values()) for (const reason of found) count(reasons, reason)
+  return `preemption: ${sentence(total, reasons)}`
+}
+
+/** The FailedScheduling text for the last evaluation of the framework, and what came of preemption if it was tried. */
+// k8s: pkg/scheduler/framework FitError.Error (1.36)
+export function failureMessage(
   framework: Framework,
   pod: PodInfo,
   world: World,
-  rejections: readonly (Rejection | undefined)[],
-): string | undefined {
-  if (pod.pod.spec.preemptionPolicy === 'Never') {
-    return 'preemption: not eligible due to preemptionPolicy=Never.'
-  }
-  const { nodes } = world.snapshot
-  const reasons = new Map<string, number>()
-  for (let i = 0; i < nodes.length; i++) {
-    const node = nodes[i] as NodeInfo
-    if (rejections[i]?.code !== 'Unschedulable') {
-      count(reasons, NOT_HELPFUL)
-      continue
-    }
-    const answer = victimsCouldHelp(framework, pod, node, world)
-    if (answer === 'helps') return undefined
-    if (answer === 'none') count(reasons, NO_VICTIMS)
-    else for (const reason of answer.reasons) count(reasons, reason)
-  }
-  return `preemption: ${sentence(nodes.length, reasons)}`
-}
-
-/** The FailedScheduling text for the last evaluation of the framework. */
-// k8s: pkg/scheduler/framework FitError.Error (1.36)
-export function failureMessage(framework: Framework, pod: PodInfo, world: World): string {
+  tried: Attempt | undefined,
+): string {
   const { texts } = world
   const total = world.snapshot.nodes.length
   if (total === 0) return 'no nodes available to schedule pods'
@@ -73,8 +60,13 @@ export function failureMessage(framework: Framework, pod: PodInfo, world: World)
     return texts.refusedEverywhere(total, reason, refusal.plugin, pod.pod.metadata.name)
   }
   const why = sentence(total, filterReasons(framework, total))
-  if (!texts.explainsPreemption) return why
-  const rejections = framework.evaluation.rejections.slice()
-  const tried = preemptionSentence(framework, pod, world, rejections)
-  return tried === undefined ? why : `${why} no new claims to deallocate, ${tried}`
+  if (!texts.explainsPreemption || !tried) return why
+  const told = preemptionSentence(tried, total)
+  return told === undefined ? why : `${why} no new claims to deallocate, ${told}`
+}
+
+/** An event has room for so much only; the pod's condition holds all of it. */
+// k8s: pkg/scheduler/schedule_one.go truncateMessage (1.36)
+export function shortened(message: string): string {
+  return message.length <= LONGEST ? message : message.slice(0, LONGEST - CUT.length) + CUT
 }

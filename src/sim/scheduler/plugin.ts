@@ -1,5 +1,11 @@
-import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '../types/index.ts'
+import type {
+  PersistentVolume,
+  PersistentVolumeClaim,
+  PodDisruptionBudget,
+  StorageClass,
+} from '../types/index.ts'
 import type { NodeInfo, PodInfo } from './nodeInfo.ts'
+import type { Nominations } from './nominations.ts'
 import type { Table } from './scoreTables.ts'
 import type { Labels, Matcher } from './selectors.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -38,6 +44,8 @@ export interface Scorer {
 /** What plugins may look at: the machines and the few objects that filters depend on. Reads never fail. */
 export interface World {
   readonly snapshot: Snapshot
+  /** Pods that are promised a machine. */
+  readonly nominations: Nominations
   readonly texts: SchedulerTexts
   claim(namespace: string, name: string): PersistentVolumeClaim | undefined
   volume(name: string): PersistentVolume | undefined
@@ -46,6 +54,8 @@ export interface World {
   /** The selector of whatever owns or serves the pod; undefined when there is none. */
   ownerSelector(pod: PodInfo): Matcher | undefined
   namespaceLabels(name: string): Labels
+  /** What must not be disrupted, for choosing whom to evict. */
+  budgets(): readonly PodDisruptionBudget[]
 }
 
 /**

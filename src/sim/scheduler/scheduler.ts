@@ -1,22 +1,21 @@
-import { withCondition } from '../api/subresources.ts'
 import type { Cluster } from '../cluster.ts'
 import type { Actor, Requeue } from '../controllers/controller.ts'
 import { splitKey } from '../store.ts'
-import { formatTime, type Millis } from '../time.ts'
-import type { Pod, PodCondition } from '../types/index.ts'
+import type { Millis } from '../time.ts'
+import type { Pod } from '../types/index.ts'
 import { startVolumes, volumeProgress } from './bindVolumes.ts'
-import { feasibleNodesToFind } from './framework.ts'
-import { failureMessage } from './message.ts'
+import { withNomination } from './evict.ts'
+import { fail } from './failure.ts'
+import { type Evaluation, feasibleNodesToFind } from './framework.ts'
 import { PodInfo } from './nodeInfo.ts'
 import { claimNames } from './plugins/podClaims.ts'
-import { priorityOf } from './preemption.ts'
+import { priorityOf } from './priority.ts'
 import { backoffEnd, type PodRecord, recordOf, SCHEDULER } from './records.ts'
 import { isFinished, type SchedulerState, stateOf } from './state.ts'
 import * as wakeUp from './wake.ts'
 
 const NAME = 'default-scheduler'
 const CURSOR = 'cursor'
-const FLUSH: Millis = 300_000
 const VOLUMES_WITHIN: Millis = 600_000
 
 function isMine(pod: Pod): boolean {
@@ -47,67 +46,6 @@ function mustWait(cluster: Cluster, pod: Pod, state: SchedulerState): boolean {
   return false
 }
 
-function sameCondition(pod: Pod, condition: PodCondition): boolean {
-  const old = pod.status.conditions?.find((c) => c.type === condition.type)
-  return (
-    old !== undefined &&
-    old.status === condition.status &&
-    old.reason === condition.reason &&
-    old.message === condition.message
-  )
-}
-
-/** Says in the pod's status that it found no place. */
-// k8s: pkg/scheduler/schedule_one.go handleSchedulingFailure (1.36)
-function markUnschedulable(cluster: Cluster, pod: Pod, message: string): void {
-  const old = pod.status.conditions?.find((c) => c.type === 'PodScheduled')
-  const now = formatTime(cluster.now)
-  const condition: PodCondition = {
-    type: 'PodScheduled',
-    status: 'False',
-    lastProbeTime: null,
-    lastTransitionTime: old?.status === 'False' ? (old.lastTransitionTime ?? now) : now,
-    reason: 'Unschedulable',
-    message,
-    ...(pod.metadata.generation === undefined
-      ? {}
-      : { observedGeneration: pod.metadata.generation }),
-  }
-  if (sameCondition(pod, condition)) return
-  cluster.updateStatus({
-    ...pod,
-    status: { ...pod.status, conditions: withCondition(pod.status.conditions, condition) },
-  })
-}
-
-function rejectingPlugins(state: SchedulerState): readonly string[] {
-  const { refusal, rejections, pinnedBy } = state.framework.evaluation
-  const names = new Set<string>(pinnedBy)
-  if (refusal) names.add(refusal.plugin)
-  for (const rejection of rejections) if (rejection) names.add(rejection.plugin)
-  return [...names].sort()
-}
-
-function fail(cluster: Cluster, state: SchedulerState, pod: Pod, info: PodInfo): Requeue {
-  const key = keyOf(pod)
-  const plugins = rejectingPlugins(state)
-  const message = failureMessage(state.framework, info, state)
-  state.decisions.note(state.framework, state, info, cluster.now, undefined, message)
-  const attempts = (recordOf(cluster, key, info.uid)?.attempts ?? 0) + 1
-  const record: PodRecord = {
-    uid: info.uid,
-    pool: 'unschedulable',
-    attempts,
-    at: cluster.now,
-    plugins,
-  }
-  cluster.remember(SCHEDULER, key, record)
-  cluster.why(`no node can take pod ${pod.metadata.name}`)
-  cluster.event(pod, 'Warning', 'FailedScheduling', message)
-  markUnschedulable(cluster, pod, message)
-  return { requeueAfter: FLUSH, background: true }
-}
-
 function bind(cluster: Cluster, key: string, pod: Pod, node: string): Pod {
   const { namespace = '', name } = pod.metadata
   if (cluster.recall(SCHEDULER, key) !== undefined) cluster.forget(SCHEDULER, key)
@@ -123,6 +61,27 @@ function advance(cluster: Cluster, start: number, processed: number, total: numb
   if (next !== start) cluster.remember(SCHEDULER, CURSOR, next)
 }
 
+/** The machine that the pod is promised, when it can take it by now. */
+// k8s: pkg/scheduler/schedule_one.go evaluateNominatedNode (1.36)
+function promisedNode(state: SchedulerState, info: PodInfo): Evaluation | undefined {
+  const node = state.snapshot.node(info.pod.status.nominatedNodeName ?? '')
+  if (!node) return undefined
+  const found = state.framework.filter(info, state, node.index, 1, 1)
+  return found.count === 1 ? found : undefined
+}
+
+function whyChosen(node: string, count: number, promised: boolean): string {
+  if (promised) return `${node} is promised to it and has room now`
+  return count === 1 ? `${node} is the only node that fits` : `${node} fits best of ${count} nodes`
+}
+
+/** Names the machine in the pod's status while its volumes are being prepared; an empty name takes it back. */
+// k8s: feature NominatedNodeNameForExpectation (1.36)
+function announce(cluster: Cluster, pod: Pod, node: string): void {
+  if (!cluster.profile.features.announcesNode) return
+  if ((pod.status.nominatedNodeName ?? '') !== node) cluster.updateStatus(withNomination(pod, node))
+}
+
 // k8s: pkg/scheduler/schedule_one.go schedulingCycle (1.36)
 function attempt(
   cluster: Cluster,
@@ -134,24 +93,17 @@ function attempt(
   const info = new PodInfo(pod)
   const total = state.snapshot.nodes.length
   const start = cluster.recall<number>(SCHEDULER, CURSOR) ?? 0
-  const { count, processed, feasible } = framework.filter(
-    info,
-    state,
-    start,
-    feasibleNodesToFind(total),
-  )
-  if (count === 0) return fail(cluster, state, pod, info)
-  advance(cluster, start, processed, total)
+  const promised = pod.status.nominatedNodeName ? promisedNode(state, info) : undefined
+  const { count, processed, feasible } =
+    promised ?? framework.filter(info, state, start, feasibleNodesToFind(total))
+  if (count === 0) return fail(cluster, state, key, pod, info)
+  if (!promised) advance(cluster, start, processed, total)
   if (count > 1) framework.score(info, state)
   const node = count === 1 ? feasible[0] : framework.pick(cluster.random)
   if (!node) return undefined
   state.decisions.note(framework, state, info, cluster.now, node.name, undefined)
-  cluster.why(
-    count === 1
-      ? `${node.name} is the only node that fits`
-      : `${node.name} fits best of ${count} nodes`,
-  )
-  if (!startVolumes(cluster, info, node, state)) {
+  cluster.why(whyChosen(node.name, count, promised !== undefined))
+  if (!startVolumes(cluster, info, node, state, () => announce(cluster, pod, node.name))) {
     // Counted at once, so that the journal's entry has nothing left to work out.
     info.pod = bind(cluster, key, pod, node.name)
     state.snapshot.place(info, node.name)
@@ -195,6 +147,7 @@ function continueBinding(
     cluster.event(pod, 'Warning', 'FailedScheduling', message)
   }
   state.snapshot.removePod(record.uid)
+  announce(cluster, pod, '')
   // After an error even an idle scheduler keeps the back-off.
   const again: PodRecord = {
     uid: record.uid,
@@ -227,7 +180,8 @@ const NONE: readonly string[] = []
 function podDeleted(cluster: Cluster, pod: Pod): void {
   const key = keyOf(pod)
   if (recordOf(cluster, key, pod.metadata.uid)) cluster.forget(SCHEDULER, key)
-  if (pod.spec.nodeName && !isFinished(pod)) wakeUp.podGone(cluster)
+  const held = pod.spec.nodeName ? !isFinished(pod) : pod.status.nominatedNodeName !== undefined
+  if (held) wakeUp.podGone(cluster)
 }
 
 /** Another pod on a machine makes or frees room, or counts as a neighbour. */

@@ -5,9 +5,10 @@ import type { Pod } from '../types/index.ts'
 import { DecisionLog } from './decisions.ts'
 import { Framework } from './framework.ts'
 import type { PodInfo } from './nodeInfo.ts'
+import { Nominations } from './nominations.ts'
 import { ownerSelector } from './ownerSelector.ts'
 import type { World } from './plugin.ts'
-import { priorityOf } from './preemption.ts'
+import { priorityOf } from './priority.ts'
 import { recordOf } from './records.ts'
 import type { Labels, Matcher } from './selectors.ts'
 import { Snapshot } from './snapshot.ts'
@@ -29,6 +30,7 @@ export class SchedulerState implements World {
   snapshot = new Snapshot()
   readonly framework = new Framework()
   readonly decisions = new DecisionLog()
+  readonly nominations = new Nominations()
   /** Keys of pods without a machine, by priority. */
   readonly pendingByPriority = new Map<number, Set<string>>()
   private readonly selectors = new Map<string, Matcher | undefined>()
@@ -58,6 +60,10 @@ export class SchedulerState implements World {
 
   storageClass(name: string): ReturnType<World['storageClass']> {
     return this.cluster.find('StorageClass', '', name)
+  }
+
+  budgets(): ReturnType<World['budgets']> {
+    return this.cluster.list('PodDisruptionBudget')
   }
 
   namespaceLabels(name: string): Labels {
@@ -99,6 +105,7 @@ export class SchedulerState implements World {
     this.snapshot = new Snapshot()
     this.selectors.clear()
     this.decisions.clear()
+    this.nominations.clear()
     this.pendingByPriority.clear()
     this.epoch = cluster.epoch
     this.rv = cluster.rv
@@ -133,6 +140,8 @@ export class SchedulerState implements World {
     const node = pod.spec.nodeName || assumedNode(this.cluster, key, pod)
     if (node && !isFinished(pod)) this.snapshot.placePod(pod, node)
     else this.snapshot.removePod(pod.metadata.uid)
+    const promised = node ? undefined : pod.status.nominatedNodeName
+    if (promised !== undefined || this.nominations.size > 0) this.nominations.set(pod, promised)
     this.setPending(key, pod, !pod.spec.nodeName && !isFinished(pod))
   }
 
@@ -149,6 +158,7 @@ export class SchedulerState implements World {
     this.snapshot.removePod(pod.metadata.uid)
     this.setPending(keyOf(pod), pod, false)
     this.decisions.forget(pod.metadata.uid)
+    if (this.nominations.size > 0) this.nominations.drop(pod.metadata.uid)
   }
 }
 

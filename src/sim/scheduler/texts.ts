@@ -7,6 +7,10 @@ export interface SchedulerTexts {
   refusedEverywhere(nodes: number, reason: string, plugin: string, pod: string): string
   /** Since preemption became a plugin, the message says what it tried; before, it does not. */
   readonly explainsPreemption: boolean
+  /** Of the event that a victim gets; `preemptor` is its namespace and name. */
+  preempted(preemptor: string, uid: string, node: string): string
+  /** Victims get the condition DisruptionTarget. */
+  readonly marksVictims: boolean
 }
 
 export const CURRENT_SCHEDULER_TEXTS: SchedulerTexts = {
@@ -16,6 +20,8 @@ export const CURRENT_SCHEDULER_TEXTS: SchedulerTexts = {
   // The last two words are upstream's: a later plugin finds no state of the plugins that never ran.
   refusedEverywhere: (nodes, reason) => `0/${nodes} nodes are available: ${reason}. not found`,
   explainsPreemption: true,
+  preempted: (_preemptor, uid, node) => `Preempted by pod ${uid} on node ${node}`,
+  marksVictims: true,
 }
 
 /** As Kubernetes 1.18 says it. */
@@ -29,4 +35,6 @@ export const BOOK_SCHEDULER_TEXTS: SchedulerTexts = {
       ? reason
       : `error while running "${plugin}" filter plugin for pod "${pod}": ${reason}`,
   explainsPreemption: false,
+  preempted: (preemptor, _uid, node) => `Preempted by ${preemptor} on node ${node}`,
+  marksVictims: false,
 }

@@ -1,7 +1,8 @@
 import type { Cluster } from '../cluster.ts'
 import type { Pod } from '../types/index.ts'
 import type { Decision } from './decisions.ts'
-import { Framework } from './framework.ts'
+import { earlierDecision } from './earlier.ts'
+import { Framework, notNamed } from './framework.ts'
 import { type NodeInfo, PodInfo } from './nodeInfo.ts'
 import { type SchedulerState, stateOf } from './state.ts'
 
@@ -15,9 +16,17 @@ export interface Verdict {
   readonly reasons: readonly string[]
 }
 
-/** The table of the scheduler's last decision about the pod, while it is among the newest 500. */
+/** The table of the scheduler's last decision about the pod, while it is among the newest 500, or of one that was recorded. */
 export function decisionOf(cluster: Cluster, podUid: string): Decision | undefined {
-  return stateOf(cluster).decisions.get(podUid)
+  return stateOf(cluster).decisions.get(podUid) ?? earlierDecision(cluster, podUid)
+}
+
+/** The tables of all its attempts to place the pod, as far as they are kept; the newest first. */
+export function decisionsOf(cluster: Cluster, podUid: string): readonly Decision[] {
+  const kept = stateOf(cluster).decisions.all(podUid)
+  if (kept.length > 0) return kept
+  const earlier = earlierDecision(cluster, podUid)
+  return earlier ? [earlier] : []
 }
 
 function evaluate(state: SchedulerState, pod: PodInfo): readonly Verdict[] {
@@ -36,9 +45,7 @@ function evaluate(state: SchedulerState, pod: PodInfo): readonly Verdict[] {
   return nodes.map((node, index) => {
     const score = totals.get(node)
     if (score !== undefined) return { node: node.name, feasible: true, score, reasons: [] }
-    const reasons = rejections[index]?.reasons ?? [
-      `node(s) didn't satisfy plugin(s) [${evaluation.pinnedBy.join(' ')}]`,
-    ]
+    const { reasons } = rejections[index] ?? notNamed(evaluation.pinnedBy)
     return { node: node.name, feasible: false, reasons }
   })
 }

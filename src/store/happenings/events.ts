@@ -4,6 +4,8 @@ import type { Happening, What } from './words.ts'
 /** Events that tell what no object shows: the others only repeat what their object says itself. */
 const TOLD: Readonly<Record<string, What>> = {
   Unhealthy: 'probeFailed',
+  FailedPostStartHook: 'hookFailed',
+  FailedPreStopHook: 'hookFailed',
   FailedMount: 'mountFailed',
   FailedAttachVolume: 'mountFailed',
   FailedCreate: 'createFailed',
@@ -11,6 +13,7 @@ const TOLD: Readonly<Record<string, What>> = {
   ProvisioningFailed: 'provisionFailed',
   ProvisioningSucceeded: 'volumeMade',
   TaintManagerEviction: 'tainting',
+  Preempted: 'preempted',
 }
 
 const CANCELLED = /^Cancelling deletion/

@@ -8,6 +8,8 @@ export function podHappening(before: Pod, after: Pod): Happening | undefined {
   return (
     placed(before, after) ??
     ended(before, after) ??
+    outOfMemory(before, after) ??
+    debugged(before, after) ??
     restarted(before, after) ??
     troubled(before, after) ??
     creating(before, after) ??
@@ -21,6 +23,9 @@ function placed(before: Pod, after: Pod): Happening | undefined {
     return { what: 'bound', values: { node: after.spec.nodeName } }
   const old = condition(before, 'PodScheduled')
   const now = condition(after, 'PodScheduled')
+  const node = after.status?.nominatedNodeName
+  if (node && node !== before.status?.nominatedNodeName)
+    return { what: now?.status === 'False' ? 'promised' : 'announced', values: { node } }
   if (now?.status !== 'False' || (old?.status === 'False' && old.message === now.message))
     return undefined
   return { what: 'unschedulable', values: { message: now.message ?? '' } }
@@ -36,6 +41,39 @@ function ended(before: Pod, after: Pod): Happening | undefined {
   if (reason !== '' && (after.status?.containerStatuses ?? []).length === 0)
     return { what: 'rejected', values: { reason, message } }
   return { what: 'failed', values: { message: message === '' ? reason : message } }
+}
+
+function statuses(pod: Pod) {
+  return [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])]
+}
+
+/** Lives that the kernel ended, by the id of each. */
+function killedLives(pod: Pod): readonly string[] {
+  return statuses(pod).flatMap(({ name, state, lastState }) =>
+    [state?.terminated, lastState?.terminated].flatMap((end) =>
+      end?.reason === 'OOMKilled' ? [`${name} ${end.containerID}`] : [],
+    ),
+  )
+}
+
+/** A container wanted more memory than its limit. */
+function outOfMemory(before: Pod, after: Pod): Happening | undefined {
+  if (before.status === after.status) return undefined
+  const killed = killedLives(after)
+  if (killed.length === 0) return undefined
+  const old = killedLives(before)
+  const fresh = killed.find((life) => !old.includes(life))
+  return fresh === undefined
+    ? undefined
+    : { what: 'outOfMemory', values: { container: fresh.split(' ')[0] ?? '' } }
+}
+
+function debugged(before: Pod, after: Pod): Happening | undefined {
+  const added = after.spec.ephemeralContainers?.at(-1)
+  const more = after.spec.ephemeralContainers?.length !== before.spec.ephemeralContainers?.length
+  return added && more
+    ? { what: 'debugged', values: { container: added.name, image: added.image ?? '' } }
+    : undefined
 }
 
 function restarted(before: Pod, after: Pod): Happening | undefined {
@@ -89,7 +127,7 @@ function condition(pod: Pod, type: string) {
 }
 
 function restarts(pod: Pod): number {
-  return (pod.status?.containerStatuses ?? []).reduce((sum, status) => sum + status.restartCount, 0)
+  return statuses(pod).reduce((sum, status) => sum + status.restartCount, 0)
 }
 
 function waitingReason(pod: Pod): string {

@@ -3,8 +3,9 @@ import { semanticEqual } from '../../sim/light.ts'
 import type { Happening } from './words.ts'
 
 type Workload = ObjectOf<'Deployment'> | ObjectOf<'StatefulSet'> | ObjectOf<'DaemonSet'>
+type Sized = Workload | ObjectOf<'ReplicationController'>
 
-function wanted(workload: Workload): number {
+function wanted(workload: Sized): number {
   return workload.kind === 'DaemonSet'
     ? (workload.status?.desiredNumberScheduled ?? 0)
     : (workload.spec.replicas ?? 1)
@@ -20,7 +21,7 @@ export function workloadHappening(before: Workload, after: Workload): Happening 
   )
 }
 
-function sizeHappening(before: Workload, after: Workload): Happening | undefined {
+export function sizeHappening(before: Sized, after: Sized): Happening | undefined {
   // A DaemonSet's size is no wish of anybody's: it follows the machines.
   if (after.kind === 'DaemonSet') return undefined
   const [from, to] = [wanted(before), wanted(after)]

@@ -82,6 +82,12 @@ const BY_KIND: ReadonlyMap<Kind, readonly Relation[]> = new Map(
   NAMED.map(({ from }) => [from, NAMED.filter((other) => other.from === from)]),
 )
 
+/** Ids of all that an object cannot do without, whether it is there or not. */
+export function needIdsOf(object: ApiObject, reader: Reader): readonly string[] {
+  const relations = BY_KIND.get(object.kind) ?? []
+  return needsOf(object, relations, reader).map(({ target }) => idOf(target.kind, target.key))
+}
+
 /** Everything that is named and not there. Kinds to be passed over are not asked whom they name. */
 export function missingIn(
   reader: Reader,

@@ -31,7 +31,14 @@ const ownerRows = OWNED.map((from) =>
 )
 
 /** Kinds that make pods from a template, and where the template's spec stands. */
-const TEMPLATES = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'] as const
+const TEMPLATES = [
+  'Deployment',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+] as const
 
 type Templated = ObjectOf<(typeof TEMPLATES)[number]>
 
@@ -85,11 +92,17 @@ interface Selects {
 const SELECTS: readonly Selects[] = [
   { from: 'Deployment', kind: 'ReplicaSet', own: true },
   { from: 'ReplicaSet', kind: 'Pod', own: true },
+  { from: 'ReplicationController', kind: 'Pod', own: true },
   { from: 'StatefulSet', kind: 'Pod', own: true },
   { from: 'DaemonSet', kind: 'Pod', own: true },
   { from: 'Job', kind: 'Pod', own: true },
   { from: 'PodDisruptionBudget', kind: 'Pod', own: false },
 ]
+
+/** The older selector is the labels themselves. */
+function exactly(selector: unknown): LabelSelector {
+  return { matchLabels: (selector ?? {}) as Readonly<Record<string, string>> }
+}
 
 const selectorRows = SELECTS.map(({ from, kind, own }) =>
   row({
@@ -101,7 +114,7 @@ const selectorRows = SELECTS.map(({ from, kind, own }) =>
       const { metadata, spec } = object as ObjectOf<'ReplicaSet'>
       return selected(
         {
-          selector: spec.selector,
+          selector: from === 'ReplicationController' ? exactly(spec.selector) : spec.selector,
           field: 'spec.selector',
           kind,
           namespace: metadata.namespace ?? '',
@@ -334,7 +347,7 @@ const networkRows = [
   row({
     name: 'scaleTarget',
     from: 'HorizontalPodAutoscaler',
-    to: ['Deployment', 'ReplicaSet', 'StatefulSet'],
+    to: ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'],
     by: 'name',
     targets: ({ spec: { scaleTargetRef }, metadata }) =>
       named(

@@ -64,6 +64,8 @@ export const actorsEn = {
     'Here this lamp clears away old Events.\nIn a real cluster the store itself forgets them, by default after one hour.\nOtherwise the list of Events would grow without end.',
   resourcequota:
     'This controller adds up what each namespace uses and writes it into its ResourceQuota.\nThe API server itself refuses what would go over the limit.\nAfter deletions it is this controller that gives the room back.',
+  'clusterrole-aggregation':
+    'This controller keeps ClusterRoles that are the sum of others up to date.\nThe roles admin, edit and view are made like this: they take in every role with a certain label.\nThat is how an addition can extend them with its own kinds.',
   'metallb-controller':
     'The MetalLB controller gives an address to each Service of type LoadBalancer.\nIt takes it from a pool that you have set up.\nIt is an addition for clusters without a cloud, not part of Kubernetes.',
   'metallb-speaker':

@@ -65,6 +65,8 @@ export const actorsKo: Readonly<Record<keyof typeof actorsEn, string>> = {
     '이 램프는 오래된 이벤트를 치웁니다.\n진짜 클러스터에서는 저장소가 스스로 잊으며, 기본은 한 시간이에요.\n그러지 않으면 이벤트 목록이 끝없이 길어집니다.',
   resourcequota:
     '이 컨트롤러는 네임스페이스가 쓰는 양을 더해 리소스쿼터에 적습니다.\n한도를 넘는 요청을 거절하는 것은 API 서버예요.\n무언가 지워진 뒤 자리를 돌려주는 일은 이 컨트롤러가 합니다.',
+  'clusterrole-aggregation':
+    '이 컨트롤러는 다른 롤을 합쳐 만든 클러스터롤을 최신으로 유지합니다.\nadmin, edit, view 롤이 이렇게 만들어져서, 정해진 레이블이 붙은 롤을 모두 받아들여요.\n그래서 추가 기능이 자기 종류를 이 롤들에 보탤 수 있습니다.',
   'metallb-controller':
     'MetalLB 컨트롤러는 LoadBalancer 유형의 서비스마다 주소를 줍니다.\n주소는 미리 정해 둔 대역에서 골라요.\n클라우드가 없는 클러스터를 위해 덧붙인 것으로, 쿠버네티스에 들어 있지는 않습니다.',
   'metallb-speaker':

@@ -138,6 +138,7 @@ export const ACTOR_PAGES: Readonly<Record<keyof typeof actorsEn, Page>> = {
   'taint-eviction': TAINTS,
   'event-ttl': EVENTS,
   resourcequota: QUOTAS,
+  'clusterrole-aggregation': RBAC,
   'metallb-controller': SERVICES,
   'metallb-speaker': SERVICES,
   controller: CONTROLLERS,

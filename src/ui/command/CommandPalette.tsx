@@ -53,7 +53,7 @@ function lineEntries(query: string, set: (line: string) => void, label: string):
   ]
 }
 
-/** The words of the menus belong to the stage, which has registered them by the time it can be acted upon. */
+/** The words of the menus belong to the stage, which lies under every panel. */
 function useMenuText() {
   const { t } = useTranslation('stage', { useSuspense: false })
   return useMemo(

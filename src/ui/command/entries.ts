@@ -16,7 +16,7 @@ import {
 } from '../../store/ui.ts'
 import type { Text } from '../kit/useText.ts'
 import { CARDS } from '../palette/recipes.ts'
-import type { HandsKey } from '../text/hands.ts'
+import type { HandsKey } from '../text/en/hands.ts'
 import { kindName } from '../text/kinds.ts'
 import type { Ranked } from './rank.ts'
 

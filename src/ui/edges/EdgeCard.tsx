@@ -1,12 +1,12 @@
 import { X } from 'lucide-react'
 import type { ApiObject, Kind } from '../../sim/index.ts'
-import { decisionOf } from '../../sim/scheduler/index.ts'
+import { type Decision as Decided, decisionOf } from '../../sim/scheduler/index.ts'
 import { explainEdge, type Point, useLooking } from '../../store/looking.ts'
 import { type Edge, edgeId, refOf, type Side } from '../../store/relations/edge.ts'
 import { screenReader } from '../../store/relations/reader.ts'
 import { EDGE_WORDS } from '../../store/relations/reasons.ts'
 import { fieldAt, writerOf } from '../../store/relations/writer.ts'
-import { getCluster, useObject } from '../../store/sim.ts'
+import { runningCluster, useObject, useSim } from '../../store/sim.ts'
 import { uiStore, useUi } from '../../store/ui.ts'
 import { addressOf } from '../about/pages.ts'
 import { Button, IconButton } from '../kit/Button.tsx'
@@ -156,13 +156,29 @@ function Assigned({ pod }: { readonly pod: ApiObject }) {
   return null
 }
 
+/** No machine took it: the engine's sentence, and who has to leave so that one can. */
+function Refused({ decision, text }: { readonly decision: Decided; readonly text: EdgeText }) {
+  const { message, preemption } = decision
+  const room = preemption?.nodes.find((one) => one.node === preemption.node)
+  const pods = room?.victims.map(({ pod, priority }) => `${pod} (${priority})`).join(', ')
+  return (
+    <>
+      {message && <p lang="en">{message}</p>}
+      {room && (
+        <p className={styles.decision}>{text('room', { node: room.node, pods: pods ?? '' })}</p>
+      )}
+    </>
+  )
+}
+
 /** For a pod and its machine: how the scheduler came to choose it. */
 function Decision({ edge, text }: { readonly edge: Edge; readonly text: EdgeText }) {
   const pod = useEnd(edge.from)
+  const cluster = useSim(runningCluster)
   if ((edge.name !== 'binding' && edge.name !== 'schedule') || pod?.kind !== 'Pod') return null
-  const decision = decisionOf(getCluster(), pod.metadata.uid)
+  const decision = cluster && decisionOf(cluster, pod.metadata.uid)
   if (!decision) return <Assigned pod={pod} />
-  if (decision?.node === undefined) return decision?.message ? <p>{decision.message}</p> : null
+  if (decision.node === undefined) return <Refused decision={decision} text={text} />
   const { node, nodes, feasible, scored } = decision
   const score = Math.round(scored.find((one) => one.node === node)?.total ?? 0)
   return (

@@ -10,6 +10,7 @@ export const en = {
   score:
     'The scheduler chose {{node}}: {{feasible}} of {{nodes}} nodes could take the pod, score {{score}}.',
   only: 'The scheduler chose {{node}}: it was the only one of {{nodes}} nodes that could take the pod.',
+  room: 'Room is made on {{node}}. Pods of lower priority that have to leave: {{pods}}.',
   related: 'Related',
   names: 'names',
   namedBy: 'named by',
@@ -36,6 +37,7 @@ export const ko: Readonly<Record<Key, string>> = {
   score:
     '스케줄러가 {{node}}를 골랐어요. 노드 {{nodes}}개 중 {{feasible}}개가 가능했고 점수는 {{score}}점입니다.',
   only: '스케줄러가 {{node}}를 골랐어요. 노드 {{nodes}}개 중 가능한 곳이 하나뿐이었습니다.',
+  room: '{{node}}에 자리를 냅니다. 나가야 하는 파드(우선순위): {{pods}}.',
   related: '관련 오브젝트',
   names: '가리키는 것',
   namedBy: '가리켜지는 곳',

@@ -12,6 +12,17 @@ function place(element: HTMLElement, { x, y }: Point): void {
   element.style.top = `${Math.max(RIM, Math.min(top, innerHeight - height - RIM))}px`
 }
 
+/** What has its own use for Escape when it stands over the card, or has the focus beside it. */
+const OTHERS = 'dialog[open], [role=menu], [role=dialog], [role=listbox], input, textarea, select'
+
+/** Whether the key is meant for something else: a drag in flight, a window that came later, a field. */
+function isTheirs({ target }: KeyboardEvent, card: HTMLElement | null): boolean {
+  if (document.querySelector('[data-held]')) return true
+  if (!(target instanceof Element)) return false
+  const other = target.closest(OTHERS)
+  return other !== null && other !== card && !card?.contains(other)
+}
+
 /** Focus goes in, Escape and a press outside close, focus goes back. */
 export function useCard(at: Point, close: () => void) {
   const root = useRef<HTMLElement>(null)
@@ -35,9 +46,7 @@ export function useCard(at: Point, close: () => void) {
     addEventListener(
       'keydown',
       (event) => {
-        const { key, target } = event
-        if (key !== 'Escape' || event.defaultPrevented) return
-        if (target instanceof Element && target.closest('dialog[open]')) return
+        if (event.key !== 'Escape' || event.defaultPrevented || isTheirs(event, element)) return
         event.preventDefault()
         event.stopPropagation()
         close()

@@ -40,7 +40,7 @@ export function Overview({ object }: { readonly object: ApiObject }) {
   )
 }
 
-function FactLine({ fact }: { readonly fact: Fact }) {
+export function FactLine({ fact }: { readonly fact: Fact }) {
   const text = useText()
   const { label, value, state, link } = fact
   return (

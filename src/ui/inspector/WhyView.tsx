@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import type { Entry } from '../../sim/index.ts'
 import { useObject } from '../../store/sim.ts'
 import { causesOf, useRecentActions } from '../../store/story.ts'
@@ -9,6 +10,10 @@ import { actorName, sentenceOf } from '../narration/sentence.ts'
 import { withParticle } from '../text/kinds.ts'
 import styles from './Inspector.module.css'
 
+const Decisions = lazy(async () => ({
+  default: (await import('../decisions/Decisions.tsx')).Decisions,
+}))
+
 /** What led to the object's present state, step by step, from the user's own deed down to now. */
 export function WhyView({ selection }: { readonly selection: Selection }) {
   const text = useText()
@@ -16,7 +21,18 @@ export function WhyView({ selection }: { readonly selection: Selection }) {
   useObject(selection.kind, selection.key)
   useRecentActions()
   const chain = causesOf(selection.kind, selection.key)
-  if (chain.length === 0) return <p className={styles.quiet}>{text('why.none')}</p>
+  const decisions = selection.kind === 'Pod' && (
+    <Suspense>
+      <Decisions podKey={selection.key} />
+    </Suspense>
+  )
+  if (chain.length === 0)
+    return (
+      <>
+        <p className={styles.quiet}>{text('why.none')}</p>
+        {decisions}
+      </>
+    )
   return (
     <>
       <h4 className={styles.sub} style={{ marginTop: 0 }}>
@@ -27,6 +43,7 @@ export function WhyView({ selection }: { readonly selection: Selection }) {
           <Step key={entry.rv} entry={entry} />
         ))}
       </ol>
+      {decisions}
     </>
   )
 }

@@ -96,6 +96,61 @@ const KOREAN: readonly Form[] = [
     /^(\S+) has not what belongs to its ordinal$/,
     (name) => `${name}에 제 순번에 맞는 것이 빠져 있습니다`,
   ],
+  // Jobs and CronJobs
+  [
+    /^(\d+) pods are active, (\d+) wanted$/,
+    (has, wanted) => `일하는 파드가 ${has}개인데 ${wanted}개면 됩니다`,
+  ],
+  [
+    /^(\d+) pods are active, (\d+) have succeeded$/,
+    (active, done) => `일하는 파드 ${active}개, 성공한 파드 ${done}개`,
+  ],
+  [/^it is suspended$/, () => '멈춰 두었습니다'],
+  [/^its end is noted$/, () => '끝난 것을 적어 두었습니다'],
+  [/^its pods that have ended are counted$/, () => '끝난 파드를 셌습니다'],
+  [/^it is over$/, () => '일이 모두 끝났습니다'],
+  [/^no Job counts it any more$/, () => '이 파드를 셀 잡이 더는 없습니다'],
+  [/^Job has reached the specified backoff limit$/, () => '정해진 실패 횟수를 넘었습니다'],
+  [/^Job was active longer than specified deadline$/, () => '정해진 시간을 넘겼습니다'],
+  [
+    /^Job has exceeded the specified maximal number of failed indexes$/,
+    () => '실패한 인덱스가 정해진 수를 넘었습니다',
+  ],
+  [/^Job has failed indexes$/, () => '실패한 인덱스가 있습니다'],
+  [/^Matched rules at index (\d+)$/, (index) => `성공 규칙 ${index}번에 맞습니다`],
+  [/^Reached expected number of succeeded pods$/, () => '성공한 파드가 바란 수만큼 되었습니다'],
+  [
+    /^Container (\S+) for pod (\S+) failed with exit code (\d+) matching FailJob rule at index (\d+)$/,
+    (container, pod, code, index) =>
+      `${pod} 파드의 ${container} 컨테이너가 종료 코드 ${code}로 끝나, 실패 규칙 ${index}번에 따라 잡을 끝냅니다`,
+  ],
+  [
+    /^Pod (\S+) has condition (\S+) matching FailJob rule at index (\d+)$/,
+    (pod, condition, index) =>
+      `${pod} 파드에 ${condition} 상태가 있어, 실패 규칙 ${index}번에 따라 잡을 끝냅니다`,
+  ],
+  [/^it ended (\d+) s ago$/, (seconds) => `끝난 지 ${seconds}초가 지났습니다`],
+  [/^(\d+) jobs are active$/, (count) => `실행 중인 잡 ${count}개`],
+  [/^its time has come: (\S+)$/, (time) => `정해진 시각 ${time}이 되었습니다`],
+  [/^the next run replaces it$/, () => '다음 실행으로 바뀝니다'],
+  [
+    /^more than (\d+) finished jobs of this kind are kept$/,
+    (limit) => `끝난 잡은 ${limit}개까지만 남깁니다`,
+  ],
+  // Disruption budgets
+  [
+    /^(\d+) healthy, (\d+) needed: (\d+) may go$/,
+    (healthy, needed, spare) =>
+      `건강한 파드 ${healthy}개 가운데 ${needed}개가 필요해 ${spare}개까지 내보낼 수 있습니다`,
+  ],
+  [
+    /^nobody can say how many pods there should be$/,
+    () => '파드가 몇 개여야 하는지 알 수 없어 아무도 내보내지 않습니다',
+  ],
+  [
+    /^was to go, and nobody deleted it$/,
+    () => '나가기로 했지만 아무도 삭제하지 않아 표시를 거둡니다',
+  ],
   // Scheduler and kubelet
   [/^(\S+) is the only node that fits$/, (node) => `맞는 노드는 ${node} 하나뿐입니다`],
   [
@@ -103,6 +158,23 @@ const KOREAN: readonly Form[] = [
     (node, count) => `노드 ${count}개 가운데 ${node}의 점수가 가장 높습니다`,
   ],
   [/^no node can take pod (\S+)$/, (pod) => `${pod} 파드를 받을 수 있는 노드가 없습니다`],
+  [
+    /^(\S+) can take pod (\S+) once (\d+) of lower priority have left$/,
+    (node, pod, count) =>
+      `우선순위가 낮은 파드 ${count}개가 나가면 ${node}에 ${pod} 파드가 들어갈 수 있습니다`,
+  ],
+  [
+    /^makes room on (\S+) for pod (\S+) of higher priority$/,
+    (node, pod) => `우선순위가 더 높은 ${pod} 파드를 위해 ${node}에 자리를 냅니다`,
+  ],
+  [
+    /^(\S+) is promised to pod (\S+) of higher priority$/,
+    (node, pod) => `${node}의 자리는 우선순위가 더 높은 ${pod} 파드의 것이 되었습니다`,
+  ],
+  [
+    /^(\S+) is promised to it and has room now$/,
+    (node) => `맡아 둔 ${node}에 이제 자리가 났습니다`,
+  ],
   [/^the volumes for (\S+) are ready$/, (node) => `${node}에서 쓸 볼륨이 준비되었습니다`],
   [/^it prepares the containers$/, () => '컨테이너를 준비합니다'],
   [/^it reports how the containers are$/, () => '컨테이너의 상태를 알립니다'],
@@ -112,6 +184,24 @@ const KOREAN: readonly Form[] = [
   [
     /^the node cannot take the pod: (.+)$/,
     (reason) => `노드가 이 파드를 받을 수 없습니다: ${reason}`,
+  ],
+  [/^the node is low on memory$/, () => '노드의 메모리가 모자랍니다'],
+  [
+    /^it runs the pod from a file of its machine, and shows it$/,
+    () => '머신의 파일에 적힌 파드를 돌리고 API에 보여 줍니다',
+  ],
+  [
+    /^SIG(\w+) is sent to process 1 in container (\S+) of pod (\S+)$/,
+    (signal, container, pod) =>
+      `${pod} 파드의 ${container} 컨테이너 1번 프로세스에 SIG${signal}을(를) 보냅니다`,
+  ],
+  [
+    /^file (\S+) is written in container (\S+) of pod (\S+)$/,
+    (file, container, pod) => `${pod} 파드의 ${container} 컨테이너에서 ${file} 파일을 씁니다`,
+  ],
+  [
+    /^file (\S+) is removed in container (\S+) of pod (\S+)$/,
+    (file, container, pod) => `${pod} 파드의 ${container} 컨테이너에서 ${file} 파일을 지웁니다`,
   ],
   [/^its kubelet has started$/, () => 'kubelet이 시작되었습니다'],
   [/^the node is alive$/, () => '노드가 살아 있습니다'],
@@ -125,6 +215,8 @@ const KOREAN: readonly Form[] = [
   ],
   [/^node (\S+) is not ready$/, (node) => `${node} 노드가 준비되지 않았습니다`],
   [/^node (\S+) no longer exists$/, (node) => `${node} 노드가 이제 없습니다`],
+  [/^node (\S+) is out of service$/, (node) => `${node} 노드가 꺼졌다고 표시되어 있습니다`],
+  [/^the node is ready again$/, () => '노드가 다시 준비되었습니다'],
   [/^taints follow the conditions of the node$/, () => '테인트는 노드의 컨디션을 따라갑니다'],
   [
     /^pods may not stay on a node that is not ready$/,
@@ -191,6 +283,15 @@ const KOREAN: readonly Form[] = [
   [
     /^pods trust the API server by this certificate$/,
     () => '파드는 이 인증서로 API 서버를 믿습니다',
+  ],
+  [
+    /^the quota counts (\S+) (\S+) as it is let in$/,
+    (sort, name) => `들여보내면서 쿼터에 ${name} ${sort}을(를) 셉니다`,
+  ],
+  [/^what (\S+) uses is counted again$/, (name) => `${name}에서 쓰는 양을 다시 셉니다`],
+  [
+    /^role (\S+) is the sum of the roles that its selectors find$/,
+    (name) => `${name} 롤은 셀렉터가 찾은 롤들을 합친 것입니다`,
   ],
   [/^events live for an hour$/, () => '이벤트는 한 시간 동안 남습니다'],
   [/^the stage is set$/, () => '무대를 차렸습니다'],

@@ -2,7 +2,7 @@ import type { Entry, Kind } from '../../sim/index.ts'
 import { type Happening, happeningOf, subjectOf } from '../../store/happening.ts'
 import type { Language, Selection } from '../../store/ui.ts'
 import type { Text } from '../kit/useText.ts'
-import { en, type TextKey } from '../text/en.ts'
+import type { TextKey } from '../text/en.ts'
 import { kindName } from '../text/kinds.ts'
 import { settled } from '../text/particles.ts'
 
@@ -26,10 +26,13 @@ const ACTORS: Readonly<Record<string, TextKey>> = {
   scheduler: 'actor.scheduler',
   deployment: 'actor.deployment',
   replicaset: 'actor.replicaset',
+  replicationcontroller: 'actor.replicationcontroller',
+  disruption: 'actor.disruption',
   daemonset: 'actor.daemonset',
   statefulset: 'actor.statefulset',
   job: 'actor.job',
   cronjob: 'actor.cronjob',
+  'ttl-after-finished': 'actor.ttl',
   endpoints: 'actor.endpoints',
   namespace: 'actor.namespace',
   serviceaccount: 'actor.serviceaccount',
@@ -44,6 +47,9 @@ const ACTORS: Readonly<Record<string, TextKey>> = {
   'pv-protection': 'actor.protection',
   'pvc-protection': 'actor.protection',
   'root-ca-cert-publisher': 'actor.rootca',
+  resourcequota: 'actor.quota',
+  'clusterrole-aggregation': 'actor.roles',
+  apiserver: 'actor.apiserver',
   'taint-eviction': 'actor.taint',
   world: 'actor.world',
 }
@@ -126,15 +132,16 @@ export function sentenceOf(entry: Entry, text: Text, language: Language): Senten
   return { who: actorName(entry.actor, text), said, parts: partsOf(said, namesIn(entry, values)) }
 }
 
-function hasCause(key: string): key is TextKey {
-  return key in en
+/** A text that does not exist comes back as its key. */
+function isTold(key: string, text: Text): key is TextKey {
+  return text(key as TextKey) !== key
 }
 
 /** The entry as a cause, to follow another sentence: `because web went from 3 to 4`. Undefined when it is no cause to name. Pure. */
 export function becauseOf(entry: Entry, text: Text, language: Language): string | undefined {
   const happening = happeningOf(entry)
   const key = `because.${happening?.what}`
-  if (!happening || !hasCause(key)) return undefined
+  if (!happening || !isTold(key, text)) return undefined
   const cause = filled(text, key, valuesOf(entry, happening, language), language)
   return text('because.lead', { cause })
 }
@@ -152,7 +159,7 @@ export function sumOf(
   const count = alike.length
   const key = `sum.${happening.what}`
   const values = { count, kind: kindName(subjectOf(last).kind, language), said: sentence.said }
-  const said = filled(text, hasCause(key) ? key : 'sum.other', values, language)
+  const said = filled(text, isTold(key, text) ? key : 'sum.other', values, language)
   const actors = new Set(alike.map((entry) => entry.actor))
   const who = actors.size > 1 ? text('sum.kubelets', { count: actors.size }) : sentence.who
   return { who, said, parts: [{ text: said }] }

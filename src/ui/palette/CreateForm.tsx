@@ -4,7 +4,7 @@ import { type Kind, machineNames } from '../../sim/index.ts'
 import { applyYaml } from '../../store/intents.ts'
 import { addMachine, addMachineLine } from '../../store/labActs.ts'
 import { closeOverlay, type Wish } from '../../store/overlays.ts'
-import { getCluster, peekKeys, peekObject } from '../../store/sim.ts'
+import { peekCluster, peekKeys, peekObject, runningCluster, useSim } from '../../store/sim.ts'
 import { stageDoor } from '../../store/stageDoor.ts'
 import { uiStore } from '../../store/ui.ts'
 import { Button } from '../kit/Button.tsx'
@@ -19,7 +19,7 @@ function lookAround(): Around {
   const apps = peekKeys('Deployment').map(
     (key) => peekObject('Deployment', key)?.spec.template.metadata?.labels?.app ?? '',
   )
-  const provisioners = getCluster().recall<readonly string[]>('world', 'provisioners') ?? []
+  const provisioners = peekCluster()?.recall<readonly string[]>('world', 'provisioners') ?? []
   return {
     namespaces: peekKeys('Namespace').map(nameIn),
     classes: peekKeys('StorageClass').map(nameIn),
@@ -28,16 +28,21 @@ function lookAround(): Around {
   }
 }
 
+function machines(): readonly string[] {
+  const cluster = peekCluster()
+  return cluster ? [...machineNames(cluster)] : []
+}
+
 function takenNames(kind: Kind): ReadonlySet<string> {
-  if (kind === 'Node') return new Set(machineNames(getCluster()))
+  if (kind === 'Node') return new Set(machines())
   return new Set(peekKeys(kind).map(nameIn))
 }
 
 /** A machine is called as the others of its lab are. */
 function firstName(kind: Kind, usual: string): string {
   if (kind !== 'Node') return usual
-  const numbered = machineNames(getCluster()).filter((name) => /^(w|worker-)\d/.test(name))
-  return numbered.sort().at(-1) ?? usual
+  const numbered = machines().filter((name) => /^(w|worker-)\d/.test(name))
+  return numbered.toSorted().at(-1) ?? usual
 }
 
 interface FieldProps {
@@ -88,6 +93,8 @@ function FieldRow({ field, value, onChange }: FieldProps) {
 /** The state of one form: the answers, what they make, and what the API would say against it. */
 function useCreate(wish: Wish) {
   const recipe = recipeOf(wish.kind)
+  // Before the engine is there nobody can say what is wrong; the request waits for it, and is answered then.
+  const profile = useSim(() => runningCluster()?.profile)
   const around = useMemo(lookAround, [])
   const [values, setValues] = useState<Values>(() => ({
     ...recipe.start,
@@ -110,7 +117,7 @@ function useCreate(wish: Wish) {
       : []),
     ...recipe.fields(around),
   ]
-  const complaint = isMachine ? undefined : complaintOf(draft, getCluster().profile)
+  const complaint = isMachine || !profile ? undefined : complaintOf(draft, profile)
   const yaml = isMachine ? '' : toYaml(draft)
   const machine = { cpu: values.cpu ?? '', memory: values.memory ?? '' }
   const command = isMachine

@@ -30,6 +30,9 @@ export function complaintOf(
   }
 }
 
+/** Stands for the uid that the object would get. */
+const UID = '00000000-0000-4000-8000-000000000000'
+
 function refusalOf(spec: KindSpec, object: Draft, profile: Profile): string | undefined {
   const { name = '', namespace = 'default' } = object.metadata
   const home = spec.namespaced ? namespace : ''
@@ -37,7 +40,8 @@ function refusalOf(spec: KindSpec, object: Draft, profile: Profile): string | un
     return notFound(kindSpec('Namespace'), home).message
   if (name === '') return 'resource name may not be empty'
   const placed = { ...object, metadata: { ...object.metadata, ...(home && { namespace: home }) } }
-  const errors = spec.validate(spec.defaults(placed as Draft, profile), profile)
+  const complete = spec.defaults(placed as Draft, profile)
+  const errors = spec.validate(spec.identify?.(complete, UID) ?? complete, profile)
   if (errors.length > 0) return invalid(spec, name, errors).message
   return peekObject(spec.kind, `${home}/${name}`) ? alreadyExists(spec, name).message : undefined
 }

@@ -1,7 +1,7 @@
 import { IMAGES } from '../../scenarios/images.ts'
 import type { Kind } from '../../sim/index.ts'
 import type { Wish } from '../../store/overlays.ts'
-import type { HandsKey } from '../text/hands.ts'
+import type { HandsKey } from '../text/en/hands.ts'
 
 export type Values = Readonly<Record<string, string>>
 

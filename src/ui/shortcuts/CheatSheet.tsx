@@ -3,7 +3,7 @@ import { closeOverlay, setSingleKeys, useOverlays } from '../../store/overlays.t
 import { keyCaps, SHORTCUTS, type Shortcut, type ShortcutGroup } from '../../store/shortcuts.ts'
 import { Modal } from '../kit/Modal.tsx'
 import { useText } from '../kit/useText.ts'
-import type { HandsKey } from '../text/hands.ts'
+import type { HandsKey } from '../text/en/hands.ts'
 import styles from './CheatSheet.module.css'
 
 const GROUPS: readonly ShortcutGroup[] = ['page', 'time', 'look', 'stage']

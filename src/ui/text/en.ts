@@ -1,5 +1,5 @@
-import { handsEn } from './hands.ts'
-import { storyEn } from './story.ts'
+import { handsEn } from './en/hands.ts'
+import { storyEn } from './en/story.ts'
 
 /** Every text of the screen in English, by key. `ko.ts` has the same keys. */
 export const en = {
@@ -187,10 +187,13 @@ export const en = {
   'actor.scheduler': 'Scheduler',
   'actor.deployment': 'Deployment controller',
   'actor.replicaset': 'ReplicaSet controller',
+  'actor.replicationcontroller': 'ReplicationController manager',
+  'actor.disruption': 'Disruption controller',
   'actor.daemonset': 'DaemonSet controller',
   'actor.statefulset': 'StatefulSet controller',
   'actor.job': 'Job controller',
   'actor.cronjob': 'CronJob controller',
+  'actor.ttl': 'Finished-job cleaner',
   'actor.gc': 'Garbage collector',
   'actor.namespace': 'Namespace controller',
   'actor.binder': 'Volume binder',
@@ -204,6 +207,9 @@ export const en = {
   'actor.events': 'Event collector',
   'actor.provisioner': 'Storage provisioner',
   'actor.rootca': 'Root certificate publisher',
+  'actor.quota': 'Quota controller',
+  'actor.roles': 'Role aggregation controller',
+  'actor.apiserver': 'API server',
   'actor.setup': 'The lab',
   'actor.world': 'World',
   'actor.kubelet': 'Kubelet {{node}}',

@@ -1,6 +1,6 @@
 import type { TextKey } from './en.ts'
-import { handsKo } from './hands.ts'
-import { storyKo } from './story.ts'
+import { handsKo } from './ko/hands.ts'
+import { storyKo } from './ko/story.ts'
 
 /** Every text of the screen in Korean. */
 export const ko: Readonly<Record<TextKey, string>> = {
@@ -188,10 +188,13 @@ export const ko: Readonly<Record<TextKey, string>> = {
   'actor.scheduler': '스케줄러',
   'actor.deployment': '디플로이먼트 컨트롤러',
   'actor.replicaset': '레플리카셋 컨트롤러',
+  'actor.replicationcontroller': '레플리케이션컨트롤러 관리자',
+  'actor.disruption': '디스럽션 컨트롤러',
   'actor.daemonset': '데몬셋 컨트롤러',
   'actor.statefulset': '스테이트풀셋 컨트롤러',
   'actor.job': '잡 컨트롤러',
   'actor.cronjob': '크론잡 컨트롤러',
+  'actor.ttl': '끝난 잡 정리 컨트롤러',
   'actor.gc': '가비지 컬렉터',
   'actor.namespace': '네임스페이스 컨트롤러',
   'actor.binder': '볼륨 바인더',
@@ -205,6 +208,9 @@ export const ko: Readonly<Record<TextKey, string>> = {
   'actor.events': '이벤트 정리',
   'actor.provisioner': '스토리지 프로비저너',
   'actor.rootca': '루트 인증서 배포',
+  'actor.quota': '쿼터 컨트롤러',
+  'actor.roles': '롤 합산 컨트롤러',
+  'actor.apiserver': 'API 서버',
   'actor.setup': '실험실',
   'actor.world': '바깥세상',
   'actor.kubelet': 'kubelet {{node}}',

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react'
 import { memo, useEffect, useRef, useState } from 'react'
 import type { Entry } from '../../sim/index.ts'
+import { onFrame } from '../../store/frames.ts'
 import { happeningOf } from '../../store/happening.ts'
 import { shownAt, stageTime } from '../../store/playback.ts'
 import { entriesAhead, useRewind } from '../../store/rewind.ts'
@@ -54,7 +55,7 @@ function Lanes() {
   }, [])
   useEffect(() => {
     let drawn = -1
-    let handle = requestAnimationFrame(function follow() {
+    return onFrame(() => {
       // One property moves every mark; nothing renders, and while the stage stands nothing is touched.
       const now = stageTime()
       if (now !== drawn) {
@@ -63,9 +64,7 @@ function Lanes() {
         root.current?.style.setProperty('--head', String(head))
       }
       drawn = now
-      handle = requestAnimationFrame(follow)
     })
-    return () => cancelAnimationFrame(handle)
   }, [])
   // What lies ahead after going back stays on the panel, fainter: it comes again unless something else is done.
   const ahead = useRewind((state) => state.ahead)

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { ReactFlow } from 'reactflow'
 import { startTexts } from '../../../src/app/i18n.ts'
 import { startTheme } from '../../../src/app/theme.ts'
+import { drawnCell } from '../../../src/canvas/hands/drawn.ts'
 import { Stage } from '../../../src/canvas/Stage.tsx'
 import { loadEngine } from '../../../src/store/arrival.ts'
 import { run } from '../../../src/store/intents.ts'
@@ -26,7 +27,7 @@ const pods = Number(asked.get('pods') ?? '300')
 const lab = asked.get('lab')
 
 startTheme()
-startTexts()
+await startTexts()
 if (lab === null) showCluster(syntheticCluster(pods), 'bench')
 else {
   await loadEngine()
@@ -63,6 +64,8 @@ const bench = {
   addOne: () => addOne(getCluster(), ++round),
   commit: () => commitJournal(),
   watchClick,
+  /** Whether a press there would take hold of something that is drawn, and not of the stage. */
+  holds: (x: number, y: number) => drawnCell.get()?.({ x, y })?.id.startsWith('Pod|') ?? false,
   /** A Deployment comes to be and is scaled, as by kubectl. */
   async scale(replicas: number): Promise<void> {
     await run('kubectl create deployment grown --image=nginx --replicas=0')

@@ -156,6 +156,18 @@ describe('a bad image stalls the rollout', () => {
     expect(sizes(cluster, 'web')).toEqual({ 'nginx:1.26': 8 })
   })
 
+  test('the example of the documentation: 8 and 5 of 10 become 11 and 7 of 15', () => {
+    const cluster = lab()
+    const strategy = { type: 'RollingUpdate', rollingUpdate: { maxSurge: 3, maxUnavailable: 2 } }
+    deployed(cluster, 'web', { replicas: 10, strategy, image: 'nginx:1.26' })
+    setImage(cluster, 'web', 'nginx:bad')
+    settle(cluster)
+    expect(sizes(cluster, 'web')).toEqual({ 'nginx:1.26': 8, 'nginx:bad': 5 })
+    cluster.scale('Deployment', 'default', 'web', { replicas: 15 })
+    settle(cluster)
+    expect(sizes(cluster, 'web')).toEqual({ 'nginx:1.26': 11, 'nginx:bad': 7 })
+  })
+
   test('a second bad image first takes the pods of the first', () => {
     const cluster = lab()
     deployed(cluster, 'web', { replicas: 3 })

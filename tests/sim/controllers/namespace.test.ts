@@ -94,4 +94,35 @@ describe('a namespace', () => {
     settle(cluster)
     expect(cluster.find('Namespace', '', 'team')).toBeUndefined()
   })
+
+  test('its pods go first, and until then nothing else and no word of it', () => {
+    const cluster = lab()
+    made(cluster, 'team')
+    const draft = deploymentDraft('web', { replicas: 1 })
+    cluster.create<'Deployment'>({ ...draft, metadata: { ...draft.metadata, namespace: 'team' } })
+    settle(cluster)
+    const [pod] = cluster.list('Pod', { namespace: 'team' })
+    if (!pod) throw new Error('no pod')
+    cluster.update({ ...pod, metadata: { ...pod.metadata, finalizers: ['example.com/hold'] } })
+    cluster.delete('Namespace', '', 'team')
+    settle(cluster)
+    expect(cluster.find('Deployment', 'team', 'web')?.metadata.deletionTimestamp).toBeUndefined()
+    const { conditions } = cluster.get('Namespace', '', 'team').status
+    expect(conditionOf(conditions, 'NamespaceContentRemaining')).toBe(
+      'False ContentRemoved: All content successfully removed',
+    )
+    const held = cluster.get('Pod', 'team', pod.metadata.name)
+    const { finalizers: _, ...metadata } = held.metadata
+    cluster.update({ ...held, metadata })
+    settle(cluster)
+    expect(cluster.find('Namespace', '', 'team')).toBeUndefined()
+  })
+
+  test('the first namespaces stay', () => {
+    const cluster = lab()
+    for (const name of ['default', 'kube-system', 'kube-public'])
+      expect(() => cluster.delete('Namespace', '', name)).toThrow(
+        `namespaces "${name}" is forbidden: this namespace may not be deleted`,
+      )
+  })
 })

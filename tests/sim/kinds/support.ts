@@ -86,9 +86,13 @@ export function post(input: unknown, admission = context()): Answer {
   }
 }
 
+/** The uid of what is posted, where it matters. */
+const POSTED_UID = '00000000-0000-4000-8000-000000000000'
+
 function admitted(spec: KindSpec, draft: Draft, admission: AdmissionContext): Answer {
   let object = spec.defaults(draft as Draft<ObjectOf<Kind>>, current)
   if (spec.admit) object = spec.admit(object, admission)
+  if (spec.identify) object = spec.identify(object, POSTED_UID)
   const errors = spec.validate(object, current)
   const { name = '' } = object.metadata as { name?: string }
   if (errors.length > 0) throw invalid(spec, name, errors)

@@ -9,6 +9,7 @@ import {
   Snapshot,
   type World,
 } from '../../../src/sim/scheduler/index.ts'
+import { Nominations } from '../../../src/sim/scheduler/nominations.ts'
 import { CURRENT_SCHEDULER_TEXTS } from '../../../src/sim/scheduler/texts.ts'
 import type { Node, Pod } from '../../../src/sim/types/index.ts'
 
@@ -29,6 +30,8 @@ function podNamed(name: string, extra: object = {}): Pod {
 function worldOf(snapshot: Snapshot): World {
   return {
     snapshot,
+    nominations: new Nominations(),
+    budgets: () => [],
     texts: CURRENT_SCHEDULER_TEXTS,
     claim: () => undefined,
     volume: () => undefined,

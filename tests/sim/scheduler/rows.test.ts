@@ -13,8 +13,6 @@ const OUT_OF_SCOPE: Readonly<Record<string, string>> = {
   'NodeResourcesFit 199': 'a configuration without resources, refused before the scheduler starts',
   'NodeResourcesFit 200': 'a configuration without resources, refused before the scheduler starts',
   'NodeAffinity 52': 'Filter after PreFilter already refused',
-  'InterPodAffinity 37': 'a label selector that the API server does not let in',
-  'InterPodAffinity 38': 'a label selector that the API server does not let in',
   'TaintToleration 40': 'a cluster whose Gt and Lt tolerations are switched off',
   'NodePorts 29': 'an internal error of the framework: Filter without PreFilter',
   'PodTopologySpread 236': 'an internal error of the framework: Filter without PreFilter',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type NodeInfo, nodeInfoOf, PodInfo } from '../../../src/sim/scheduler/nodeInfo.ts'
+import { Nominations } from '../../../src/sim/scheduler/nominations.ts'
 import type { Plugin, Rejection, World } from '../../../src/sim/scheduler/plugin.ts'
 import { isRejection } from '../../../src/sim/scheduler/plugin.ts'
 import { createBalancedAllocation } from '../../../src/sim/scheduler/plugins/balancedAllocation.ts'
@@ -241,6 +242,8 @@ export function worldOf(row: Row): { readonly world: World; readonly node: NodeI
   const volumes = zoneVolumes(row.test)
   const world: World = {
     snapshot,
+    nominations: new Nominations(),
+    budgets: () => [],
     texts: CURRENT_SCHEDULER_TEXTS,
     claim: (_namespace, name) => claimOf(name),
     volume: (name) =>

@@ -1,8 +1,9 @@
 import type { Cluster } from '../../cluster.ts'
 import { ApiError } from '../../errors.ts'
 import { controllerOf, type Key, keyOf } from '../../store.ts'
-import type { ControllerRevision, DaemonSet, Node, Pod } from '../../types/index.ts'
+import type { DaemonSet, Node } from '../../types/index.ts'
 import type { Change, Controller, Requeue } from '../controller.ts'
+import { ownerKeys, ownersOf } from '../owned.ts'
 import { type History, syncHistory, trimHistory } from './history.ts'
 import { manage } from './manage.ts'
 import { podsByNode, verdictOf } from './nodes.ts'
@@ -17,8 +18,9 @@ export const daemonset: Controller<'DaemonSet'> = {
   kind: 'DaemonSet',
   watches: {
     DaemonSet: (set) => [keyOf(set)],
-    Pod: (pod, cluster, { before, after }) => setsOf(cluster, pod, before, after),
-    ControllerRevision: (revision, _, { before }) => (before ? ownersOf(revision) : []),
+    Pod: ownersOf('DaemonSet'),
+    ControllerRevision: (revision, _, { before }) =>
+      before ? ownerKeys('DaemonSet', revision) : [],
     Node: (_, cluster, change) => setsForNode(cluster, change),
   },
   reconcile(cluster, key) {
@@ -60,29 +62,6 @@ function act(cluster: Cluster, set: DaemonSet, nodes: readonly Node[], history: 
     if (!(error instanceof ApiError)) throw error
     return { again, failure: error }
   }
-}
-
-const NONE: readonly Key[] = []
-
-function ownersOf(object: Pod | ControllerRevision): readonly Key[] {
-  const owner = controllerOf(object)
-  return owner?.kind === 'DaemonSet' ? [`${object.metadata.namespace ?? ''}/${owner.name}`] : NONE
-}
-
-/** The set that controls the pod; for a loose pod every set of its namespace that could adopt it. */
-function setsOf(
-  cluster: Cluster,
-  pod: Pod,
-  before: Pod | undefined,
-  after: Pod | undefined,
-): readonly Key[] {
-  if (cluster.store.count('DaemonSet') === 0) return NONE
-  const now = ownersOf(pod)
-  // A new loose pod, or one whose labels changed, may be wanted by any set.
-  if (after && !controllerOf(after) && before?.metadata.labels !== after.metadata.labels)
-    return cluster.store.keys('DaemonSet', pod.metadata.namespace ?? '')
-  if (!before || before.metadata.ownerReferences === pod.metadata.ownerReferences) return now
-  return [...now, ...ownersOf(before)]
 }
 
 /** Sets to which the change of a node makes a difference; that one is gone, the pod garbage collector notices first. */

@@ -1,9 +1,10 @@
 import type { Cluster } from '../../cluster.ts'
 import { ApiError } from '../../errors.ts'
-import { controllerOf, type Key, keyOf } from '../../store.ts'
+import { controllerOf, keyOf } from '../../store.ts'
 import type { Pod, StatefulSet } from '../../types/index.ts'
 import { claim } from '../claim.ts'
 import type { Controller, Requeue } from '../controller.ts'
+import { ownersOf } from '../owned.ts'
 import { readySince } from '../pods.ts'
 import { retainClaims } from './claims.ts'
 import { syncHistory, trimHistory } from './history.ts'
@@ -12,6 +13,8 @@ import { forEach, giveUp, tend } from './places.ts'
 import { type Scene, sceneOf, statusOf } from './scene.ts'
 import { roll } from './update.ts'
 
+const owners = ownersOf('StatefulSet')
+
 /** k8s: pkg/controller/statefulset syncStatefulSet (1.36) */
 export const statefulset: Controller<'StatefulSet'> = {
   name: 'statefulset',
@@ -19,7 +22,11 @@ export const statefulset: Controller<'StatefulSet'> = {
   kind: 'StatefulSet',
   watches: {
     StatefulSet: (set) => [keyOf(set)],
-    Pod: (pod, cluster, { before, after }) => setsOf(cluster, pod, before, after),
+    Pod: (pod, cluster, change) =>
+      // A name that is free again may be one that a set waits for.
+      !change.after && !controllerOf(pod)
+        ? cluster.store.keys('StatefulSet', pod.metadata.namespace ?? '')
+        : owners(pod, cluster, change),
     // A place whose claim goes away waits for that.
     PersistentVolumeClaim: (object, cluster, { after }) =>
       after ? [] : cluster.store.keys('StatefulSet', object.metadata.namespace ?? ''),
@@ -39,29 +46,6 @@ export const statefulset: Controller<'StatefulSet'> = {
     if (failure) throw failure
     return availabilityTimer(cluster, set, pods)
   },
-}
-
-const NONE: readonly Key[] = []
-
-function ownersOf(pod: Pod): readonly Key[] {
-  const owner = controllerOf(pod)
-  return owner?.kind === 'StatefulSet' ? [`${pod.metadata.namespace ?? ''}/${owner.name}`] : NONE
-}
-
-/** The set that controls the pod; for a loose pod every set of its namespace that could adopt it. */
-function setsOf(
-  cluster: Cluster,
-  pod: Pod,
-  before: Pod | undefined,
-  after: Pod | undefined,
-): readonly Key[] {
-  if (cluster.store.count('StatefulSet') === 0) return NONE
-  // A name that is free again may be one that a set waits for.
-  if (!controllerOf(pod) && (!after || before?.metadata.labels !== after.metadata.labels))
-    return cluster.store.keys('StatefulSet', pod.metadata.namespace ?? '')
-  const now = ownersOf(pod)
-  if (!before || before.metadata.ownerReferences === pod.metadata.ownerReferences) return now
-  return [...now, ...ownersOf(before)]
 }
 
 /** The pods of the set by their ordinals. Who is not named as a member is none. */

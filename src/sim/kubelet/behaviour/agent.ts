@@ -1,7 +1,8 @@
 import type { Cluster } from '../../cluster.ts'
 import type { KubeletProfile } from '../../profiles/kubelet.ts'
 import type { Millis } from '../../time.ts'
-import type { Container, Pod, Probe } from '../../types/index.ts'
+import type { Container, LifecycleHandler, Pod, Probe } from '../../types/index.ts'
+import type { Inside } from '../exec/inside.ts'
 
 /** What a container does once it is started. Times in virtual ms from its start. */
 export interface Plan {
@@ -23,6 +24,14 @@ export interface Health {
   readonly output: string
   /** When, in ms since the start, the answer may become another one by itself; -1 for never. */
   readonly until: Millis
+  /** It hangs on others too and may change at any time. */
+  readonly volatile?: boolean
+}
+
+/** How a hook goes: what it takes, and whether it succeeds. */
+export interface HookResult {
+  readonly millis: Millis
+  readonly ok: boolean
 }
 
 export type ProbeKind = 'startup' | 'liveness' | 'readiness'
@@ -48,9 +57,14 @@ export interface Agent {
   readonly imagesPresent: boolean
   /** From admission to a sandbox with an address. */
   sandboxDelay(pod: Pod): Millis
-  plan(pod: Pod, container: Container, init: boolean): Plan
-  /** What a probe finds, `age` ms after the container's start. */
-  health(container: Container, probe: Probe, age: Millis, ip: string): Health
+  /** `life` counts the container's restarts. */
+  plan(pod: Pod, container: Container, init: boolean, life?: number): Plan
+  /** What a probe finds at this moment. */
+  health(inside: Inside, probe: Probe): Health
+  /** What a hook does; `limit` is the longest that is waited for it. */
+  hook(inside: Inside, handler: LifecycleHandler, limit: Millis): HookResult
+  /** Between SIGTERM and SIGKILL lies at least this. */
+  readonly leastGrace: Millis
   /** Virtual ms from the start to the first result of a probe. */
   firstProbe(probe: Probe): Millis
   pull(image: string, profile: KubeletProfile): Pull

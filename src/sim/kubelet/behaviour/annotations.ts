@@ -1,3 +1,4 @@
+import { quantityError } from '../../machinery/quantity.ts'
 import type { Millis } from '../../time.ts'
 import type { Pod } from '../../types/index.ts'
 import type { Plan } from './agent.ts'
@@ -9,6 +10,12 @@ function seconds(pod: Pod, name: string): Millis | undefined {
   if (text === undefined || text.trim() === '') return undefined
   const value = Number(text)
   return Number.isFinite(value) && value >= 0 ? value * 1000 : undefined
+}
+
+/** An amount that the pod states, such as `orrery.sim/memory: 300Mi`; undefined when it is none. */
+export function stated(pod: Pod, name: 'memory' | 'memory-per-second' | 'cpu'): string | undefined {
+  const text = pod.metadata.annotations?.[PREFIX + name]
+  return text !== undefined && quantityError(text) === undefined ? text : undefined
 }
 
 function integer(pod: Pod, name: string): number | undefined {

@@ -1,61 +1,5 @@
-/** What is known of the programs in public images: data, one row for each family. Times in virtual ms. */
-export interface ImageFacts {
-  /** Compressed size, which is what a pull transfers. */
-  readonly bytes: number
-  /** Ports it answers on, once it is up. */
-  readonly ports: readonly number[]
-  /** From its start until it answers. */
-  readonly upAfter: number
-  /** Ends at once when it has no command of its own; it is a tool or a shell. */
-  readonly tool?: true
-  /** From SIGTERM to its end; -1 when it does not listen. */
-  readonly stopFor: number
-  /** Working memory in bytes: a smaller limit kills it. */
-  readonly memory: number
-  /** One of these must be set in its environment. */
-  readonly needs?: readonly string[]
-  readonly needsText?: string
-  /** Paths that answer with success; every path does when missing. */
-  readonly paths?: readonly string[]
-  readonly lines: readonly string[]
-  /** Newest patch by minor version, of the versions that exist; a pattern decides when missing. */
-  readonly versions?: Readonly<Record<string, number>>
-  /** Highest major version that exists. */
-  readonly newest?: number
-}
-
-const MB = 1_000_000
-const MIB = 1024 * 1024
-
-function server(
-  megabytes: number,
-  ports: readonly number[],
-  upAfter: number,
-  more: Partial<ImageFacts> = {},
-): ImageFacts {
-  return {
-    bytes: Math.round(megabytes * MB),
-    ports,
-    upAfter,
-    stopFor: 300,
-    memory: 8 * MIB,
-    lines: [],
-    ...more,
-  }
-}
-
-function tool(megabytes: number, newest: number): ImageFacts {
-  return {
-    bytes: Math.round(megabytes * MB),
-    ports: [],
-    upAfter: 0,
-    tool: true,
-    stopFor: -1,
-    memory: MIB,
-    lines: [],
-    newest,
-  }
-}
+import { TROUBLE } from './catalogueMore.ts'
+import { files, type ImageFacts, MIB, server, tool } from './imageRows.ts'
 
 const NGINX_LINES = [
   '/docker-entrypoint.sh: /docker-entrypoint.d/ is not empty, will attempt to perform configuration',
@@ -63,6 +7,9 @@ const NGINX_LINES = [
   '/docker-entrypoint.sh: Launching /docker-entrypoint.d/10-listen-on-ipv6-by-default.sh',
   '/docker-entrypoint.sh: Configuration complete; ready for start up',
 ]
+const NGINX_PAGE =
+  '<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</title>\n</head>\n<body>\n<h1>Welcome to nginx!</h1>\n</body>\n</html>\n'
+
 const NGINX_VERSIONS = {
   '1.7': 12,
   '1.8': 1,
@@ -101,21 +48,26 @@ const MYSQL_TEXT =
 const POSTGRES_TEXT =
   'Error: Database is uninitialized and superuser password is not specified.\n       You must specify POSTGRES_PASSWORD to a non-empty value for the\n       superuser.'
 
-/** By repository path on Docker Hub. */
-export const HUB: Readonly<Record<string, ImageFacts>> = {
+const LISTED: Readonly<Record<string, ImageFacts>> = {
   'library/nginx': server(72.3, [80], 100, {
     lines: NGINX_LINES,
-    paths: ['/', '/index.html'],
+    ...files('/usr/share/nginx/html', NGINX_PAGE, 'nginx'),
     versions: NGINX_VERSIONS,
   }),
   'library/httpd': server(56.2, [80], 300, {
     lines: ["AH00094: Command line: 'httpd -D FOREGROUND'"],
-    paths: ['/', '/index.html'],
+    ...files(
+      '/usr/local/apache2/htdocs',
+      '<html><body><h1>It works!</h1></body></html>\n',
+      'Apache/2.4',
+    ),
     newest: 2,
   }),
   'library/redis': server(45.4, [6379], 200, {
     lines: ['* Ready to accept connections tcp'],
     newest: 8,
+    ensemble: 'redis',
+    milliCpu: 2,
   }),
   'library/memcached': server(31, [11211], 100, { newest: 1 }),
   'library/mysql': server(240, [3306, 33060], 12_000, {
@@ -125,6 +77,8 @@ export const HUB: Readonly<Record<string, ImageFacts>> = {
     stopFor: 1500,
     lines: ['[System] [MY-010931] [Server] /usr/sbin/mysqld: ready for connections.'],
     newest: 9,
+    ensemble: 'mysql',
+    milliCpu: 8,
   }),
   'library/mariadb': server(118, [3306], 8000, {
     needs: [
@@ -145,8 +99,19 @@ export const HUB: Readonly<Record<string, ImageFacts>> = {
     stopFor: 500,
     lines: ['LOG:  database system is ready to accept connections'],
     newest: 18,
+    ensemble: 'postgres',
+    milliCpu: 3,
   }),
-  'library/mongo': server(280, [27017], 3000, { memory: 150 * MIB, stopFor: 800, newest: 8 }),
+  'library/mongo': server(280, [27017], 3000, {
+    memory: 150 * MIB,
+    stopFor: 800,
+    newest: 8,
+    ensemble: 'mongo',
+    milliCpu: 10,
+    lines: [
+      '{"s":"I","c":"NETWORK","id":23016,"ctx":"listener","msg":"Waiting for connections","attr":{"port":27017,"ssl":"off"}}',
+    ],
+  }),
   'library/rabbitmq': server(105, [5672, 15672], 9000, {
     memory: 110 * MIB,
     stopFor: 3000,
@@ -156,8 +121,21 @@ export const HUB: Readonly<Record<string, ImageFacts>> = {
     memory: 90 * MIB,
     stopFor: 500,
     newest: 3,
+    ensemble: 'zookeeper',
+    milliCpu: 3,
+    lines: [
+      'INFO  [main:QuorumPeerConfig] - Reading configuration from: /conf/zoo.cfg',
+      'INFO  [main:NIOServerCnxnFactory] - binding to port 0.0.0.0/0.0.0.0:2181',
+    ],
   }),
-  'library/cassandra': server(160, [9042], 45_000, { memory: 900 * MIB, stopFor: 4000, newest: 5 }),
+  'library/cassandra': server(160, [9042], 45_000, {
+    memory: 900 * MIB,
+    stopFor: 4000,
+    newest: 5,
+    ensemble: 'cassandra',
+    milliCpu: 20,
+    lines: ['INFO  [main] CassandraDaemon.java:629 - Startup complete'],
+  }),
   'library/elasticsearch': server(650, [9200], 25_000, {
     memory: 1024 * MIB,
     stopFor: 3000,
@@ -175,8 +153,8 @@ export const HUB: Readonly<Record<string, ImageFacts>> = {
   'library/consul': server(55, [8500], 1500, { newest: 1 }),
   'library/vault': server(80, [8200], 1500, { newest: 1 }),
   'library/nats': server(6, [4222, 8222], 200, { newest: 2 }),
-  'library/busybox': tool(2.2, 1),
-  'library/alpine': tool(3.6, 3),
+  'library/busybox': tool(2.2, 1, { bash: false }),
+  'library/alpine': tool(3.6, 3, { bash: false }),
   'library/ubuntu': tool(29.7, 26),
   'library/debian': tool(49, 13),
   'library/centos': tool(83, 8),
@@ -198,21 +176,38 @@ export const HUB: Readonly<Record<string, ImageFacts>> = {
   'library/docker': tool(130, 29),
   'library/hello-world': tool(0.01, 0),
   'library/fluentd': server(90, [24224], 2000, { newest: 1 }),
-  'sysnet4admin/echo-hname': server(56, [80, 443], 200, { newest: 9 }),
-  'sysnet4admin/echo-ip': server(56, [80, 443], 200, { newest: 9 }),
-  'sysnet4admin/audit-trail': server(56, [80], 200, { newest: 9 }),
+  'sysnet4admin/echo-hname': server(56, [80, 443], 200, {
+    newest: 9,
+    body: '{host}\n',
+    server: 'nginx',
+  }),
+  'sysnet4admin/echo-ip': server(56, [80, 443], 200, {
+    newest: 9,
+    body: 'request_method : GET | ip_dest: {ip}\n',
+    server: 'nginx',
+  }),
+  'sysnet4admin/audit-trail': server(56, [80], 200, {
+    newest: 9,
+    body: 'pod_n: {host} | ip_dest: {ip}\n',
+    server: 'nginx',
+  }),
   'calico/cni': tool(60, 3),
   'calico/node': server(70, [9099], 1500, { newest: 9 }),
-  'metallb/controller': server(14, [7472], 500, { newest: 0 }),
-  'metallb/speaker': server(16, [7472], 500, { newest: 0 }),
-  'hashicorp/http-echo': server(2.5, [5678], 100, { newest: 1 }),
+  'metallb/controller': server(14, [7472], 500, { newest: 0, bare: true }),
+  'metallb/speaker': server(16, [7472], 500, { newest: 0, bare: true }),
+  'hashicorp/http-echo': server(2.5, [5678], 100, { newest: 1, bare: true, body: 'hello-world\n' }),
   'kennethreitz/httpbin': server(195, [80], 1000, { newest: 0 }),
-  'traefik/whoami': server(3, [80], 100, { newest: 1 }),
+  'traefik/whoami': server(3, [80], 100, { newest: 1, bare: true }),
   'stefanprodan/podinfo': server(25, [9898, 9797], 500, { newest: 6 }),
   'polinux/stress': tool(4, 1),
-  'curlimages/curl': tool(10, 8),
+  'progrium/stress': tool(30, 1),
+  'vish/stress': tool(2, 1, { bare: true }),
+  'curlimages/curl': tool(10, 8, { bash: false }),
   'bitnami/kubectl': tool(60, 1),
 }
+
+/** By repository path on Docker Hub. */
+export const HUB: Readonly<Record<string, ImageFacts>> = { ...LISTED, ...TROUBLE }
 
 /** Accounts on Docker Hub of which every repository is taken to exist. */
 export const HUB_ACCOUNTS: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import type { Container, Pod } from '../../types/index.ts'
+import type { Container, LifecycleHandler, Pod } from '../../types/index.ts'
 import type { Agent, Health, Plan } from './agent.ts'
 import { startDelay, withAnnotations } from './annotations.ts'
 import { parseImage } from './reference.ts'
@@ -37,6 +37,13 @@ function planOf(pod: Pod, container: Container, init: boolean): Plan {
   return ends ? TASK : USUAL
 }
 
+/** A hook takes what it sleeps. */
+function slept({ sleep, exec }: LifecycleHandler): number {
+  if (sleep) return sleep.seconds * 1000
+  const [, seconds] = /\bsleep\s+(\d+(?:\.\d+)?)/.exec(exec?.command?.join(' ') ?? '') ?? []
+  return seconds === undefined ? 100 : Number(seconds) * 1000
+}
+
 /** Pods that start together are up one after the other, some 30 ms apart: a moment in which a controller looks. */
 function unevenness(pod: Pod): number {
   return ((Number(pod.metadata.resourceVersion) >> 1) % 5) * 30
@@ -52,6 +59,8 @@ export const recordingAgent: Agent = {
     return init ? plan : withAnnotations(pod, plan)
   },
   health: () => WELL,
+  hook: (_, handler) => ({ millis: slept(handler), ok: true }),
+  leastGrace: 0,
   firstProbe: (probe) => (probe.initialDelaySeconds ?? 0) * 1000 + 1000,
   pull: (image, profile) => ({
     millis: 1500,

@@ -1,6 +1,7 @@
 import type { Millis } from '../../time.ts'
 import type { Container } from '../../types/index.ts'
 import type { PlannedLine } from './agent.ts'
+import { piDigits } from './pi.ts'
 
 /** What a container's command line will do, read from its words without running it. */
 export interface Script {
@@ -10,6 +11,8 @@ export interface Script {
   /** Files that it makes and removes: when each comes to exist and when it goes (-1 for never). */
   readonly files: readonly { readonly path: string; readonly from: Millis; readonly to: Millis }[]
   readonly lines: readonly PlannedLine[]
+  /** It only names a program with its flags: what that does is the image's matter. */
+  readonly own: boolean
   /** A loop that says the same again and again. */
   readonly beat: { readonly every: Millis; readonly text: string } | undefined
 }
@@ -27,6 +30,9 @@ const SLEEP = /^sleep\s+(\d+(?:\.\d+)?)([smhd]?)$/
 /** Programs that do their work and end. */
 const BRIEF =
   /^(?:true|:|date|env|printenv|ls|cat|hostname|pwd|whoami|id|uname|nslookup|dig|wget|curl|ping\s+-c|mkdir|cp|mv|chmod|chown|test|\[|export|cd|set|nc\s+-z|df|mount|ps|expr|seq|touch|rm|echo|printf)\b/
+/** The computation of the documentation's Job, and how long a digit of it takes. */
+const PI = /^perl\b.*\bbpi\((\d+)\)/
+const DIGIT: Millis = 3
 const SHELLS = new Set(['sh', 'bash', 'ash', '/bin/sh', '/bin/bash', '/bin/ash', '/usr/bin/bash'])
 
 /** Command and arguments as one line; of `sh -c TEXT` the text. */
@@ -77,6 +83,12 @@ function readPart(part: string, into: Reading): void {
   else if (!BRIEF.test(part)) into.known = false
 }
 
+function readPi(part: string, into: Reading): void {
+  const digits = Number(PI.exec(part)?.[1])
+  into.at += digits * DIGIT
+  into.lines.push({ at: into.at, text: piDigits(digits) })
+}
+
 function said(part: string): string {
   return part
     .replace(/^(?:echo|printf)\s+(?:-\w+\s+)?/, '')
@@ -106,7 +118,8 @@ export function readScript(container: Container): Script | undefined {
   const endless = FOR_EVER.test(text)
   const readable = endless ? text.slice(0, text.search(FOR_EVER)) : text
   for (const part of statements(readable)) {
-    readPart(part, reading)
+    if (PI.test(part)) readPi(part, reading)
+    else readPart(part, reading)
     if (reading.ended) break
   }
   const goesOn = endless || (!reading.ended && !reading.known)
@@ -115,6 +128,7 @@ export function readScript(container: Container): Script | undefined {
     exitCode: reading.exitCode,
     files: reading.files,
     lines: reading.lines,
+    own: !endless && !reading.known && reading.files.length + reading.lines.length === 0,
     beat: readBeat(text),
   }
 }

@@ -1,3 +1,4 @@
+import { labelValueErrors } from '../../machinery/names.ts'
 import type { PodAffinityTerm, WeightedPodAffinityTerm } from '../../types/index.ts'
 import type { AffinityGroup, LabelSet } from '../labelSets.ts'
 import type { NodeInfo, PodInfo } from '../nodeInfo.ts'
@@ -175,10 +176,29 @@ function judge(node: NodeInfo, rules: Rules): Rejection | undefined {
   return undefined
 }
 
+/** What is wrong with the first value that no label can have; the API server lets none in. */
+function malformed(terms: readonly PodAffinityTerm[], name: string): Rejection | undefined {
+  for (const { labelSelector } of terms) {
+    for (const { key, values } of labelSelector?.matchExpressions ?? []) {
+      for (const [i, value] of (values ?? []).entries()) {
+        const [why] = labelValueErrors(value)
+        if (why === undefined) continue
+        const reason = `parsing pod: ${name}: values[${i}][${key}]: Invalid value: "${value}": ${why}`
+        return { code: 'UnschedulableAndUnresolvable', plugin: NAME, reasons: [reason] }
+      }
+    }
+  }
+  return undefined
+}
+
 // k8s: pkg/scheduler/framework/plugins/interpodaffinity filtering.go (1.36)
-function prepareFilter(pod: PodInfo, world: World): Filter | undefined {
+function prepareFilter(pod: PodInfo, world: World): Filter | Rejection | undefined {
   const affinity = pod.pod.spec.affinity
   if (!affinity && !world.snapshot.labelSets.hasAffinityGroups) return undefined
+  const wrong =
+    malformed(required(affinity?.podAffinity), 'requiredAffinityTerms') ??
+    malformed(required(affinity?.podAntiAffinity), 'requiredAntiAffinityTerms')
+  if (wrong) return wrong
   const near = required(affinity?.podAffinity).map((term) => compile(term, pod.namespace))
   const apart = required(affinity?.podAntiAffinity).map((term) => compile(term, pod.namespace))
   const refused = refusals(pod, world)

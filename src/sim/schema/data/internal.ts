@@ -10,6 +10,7 @@ const CONTAINER =
 export const INTERNAL: Readonly<Record<string, string>> = {
   PodSpec:
     'Volumes[Volume InitContainers[Container Containers[Container EphemeralContainers[EphemeralContainer RestartPolicy TerminationGracePeriodSeconds@ ActiveDeadlineSeconds@ DNSPolicy NodeSelector@ ServiceAccountName AutomountServiceAccountToken@ NodeName SecurityContext*PodSecurityContext ImagePullSecrets[Name Hostname Subdomain SetHostnameAsFQDN@ Affinity*Affinity SchedulerName Tolerations[Toleration HostAliases[HostAlias PriorityClassName Priority@ PreemptionPolicy@ DNSConfig*PodDNSConfig ReadinessGates[PodReadinessGate RuntimeClassName@ Overhead@ EnableServiceLinks@ TopologySpreadConstraints[TopologySpreadConstraint OS*Name SchedulingGates[Name ResourceClaims[PodResourceClaim Resources*ResourceRequirements HostnameOverride@ SchedulingGroup*PodSchedulingGroup',
+  PodDisruptionBudgetSpec: 'MinAvailable@ Selector! MaxUnavailable@ UnhealthyPodEvictionPolicy@',
   PodSecurityContext:
     'HostNetwork? HostPID? HostIPC? ShareProcessNamespace@ HostUsers@ SELinuxOptions*SELinuxOptions WindowsOptions*WindowsSecurityContextOptions RunAsUser@ RunAsGroup@ RunAsNonRoot@ SupplementalGroups@ SupplementalGroupsPolicy@ FSGroup@ FSGroupChangePolicy@ Sysctls[NameValue SeccompProfile*TypedProfile AppArmorProfile*TypedProfile SELinuxChangePolicy@',
   Container: CONTAINER,

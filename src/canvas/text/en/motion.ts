@@ -1,0 +1,20 @@
+/** Texts of what moves: verdicts over candidates, machines in trouble, lamps. */
+export const motionEn = {
+  'chip.won': 'chosen',
+  'chip.fits': 'fits',
+  'chip.score': 'score {{score}}',
+  'trouble.power': 'no power',
+  'trouble.kubelet': 'kubelet stopped',
+  'trouble.silent': 'no heartbeat for {{seconds}} s',
+  'lamp.queue': '{{count}} waiting',
+  'lamp.retry': 'tries again in {{seconds}} s ({{failures}} failed)',
+  'why.tooSmall': 'too small',
+  'why.class': 'other class',
+  'why.mode': 'other volume mode',
+  'why.access': 'other access mode',
+  'why.taken': 'bound to another claim',
+  'why.leaving': 'is being deleted',
+  'why.selector': 'selector does not match',
+  'why.consumer': 'waits for a pod that uses the claim',
+  'why.phase': 'is {{phase}}',
+} as const

@@ -1,0 +1,50 @@
+import type { Cluster } from '../../cluster.ts'
+import type { Container, Pod } from '../../types/index.ts'
+import { machineNames } from '../machine.ts'
+import { KUBELET, type Run, runtimeOf } from '../runtime.ts'
+import type { Inside } from './inside.ts'
+
+/** The life of the named container of the pod, as its kubelet knows it. */
+export function runOf(
+  cluster: Cluster,
+  pod: Pod,
+  name: string,
+): { readonly container: Container; readonly run: Run } | undefined {
+  const runtime = runtimeOf(cluster, pod.metadata.uid)
+  if (!runtime) return undefined
+  const lists = [
+    [pod.spec.containers, runtime.containers],
+    [pod.spec.initContainers, runtime.inits],
+    [pod.spec.ephemeralContainers, runtime.ephemerals],
+  ] as const
+  for (const [containers, runs] of lists) {
+    const index = containers?.findIndex((one) => one.name === name) ?? -1
+    const container = containers?.[index]
+    const run = runs?.[index]
+    if (container && run) return { container, run }
+  }
+  return undefined
+}
+
+/** The view from within a container that runs; undefined while it does not. */
+export function insideOf(cluster: Cluster, pod: Pod, name: string): Inside | undefined {
+  const found = runOf(cluster, pod, name)
+  if (found?.run.state !== 'running' || found.run.hook) return undefined
+  const ip = runtimeOf(cluster, pod.metadata.uid)?.ip ?? ''
+  const { container, run } = found
+  return { cluster, pod, container, id: run.id, startedAt: run.startedAt, ip }
+}
+
+/** The first running container of the pod with the address. */
+export function findInside(cluster: Cluster, ip: string): Inside | undefined {
+  for (const name of machineNames(cluster))
+    for (const pod of cluster.podsOn(name)) {
+      if (pod.status.podIP !== ip || cluster.recall(KUBELET, pod.metadata.uid) === undefined)
+        continue
+      for (const container of pod.spec.containers) {
+        const inside = insideOf(cluster, pod, container.name)
+        if (inside) return inside
+      }
+    }
+  return undefined
+}
