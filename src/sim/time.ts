@@ -14,8 +14,8 @@ function pad(value: number, width: number): string {
   return String(value).padStart(width, '0')
 }
 
-/** Civil date of a day number since 1970-01-01 (Howard Hinnant's algorithm). */
-function civil(day: number): readonly [number, number, number] {
+/** Civil date of a day number since 1970-01-01 (Howard Hinnant's algorithm): year, month from 1, day of the month. */
+export function civil(day: number): readonly [number, number, number] {
   const z = day + 719_468
   const era = Math.floor(z / 146_097)
   const dayOfEra = z - era * 146_097

@@ -5,6 +5,7 @@ import { formatTime } from '../time.ts'
 import type { Pod, PodDisruptionBudget } from '../types/index.ts'
 import { budgetsOf, withVerdict } from './budgets.ts'
 import { type DeleteOptions, deleteObject } from './delete.ts'
+import { disruptionTarget } from './disruptionTarget.ts'
 import { withCondition } from './subresources.ts'
 
 /** Evictions that the controller has not seen yet, at most. */
@@ -78,15 +79,8 @@ function take(cluster: Cluster, pod: Pod, budget: PodDisruptionBudget, dryRun: b
 /** Tells in the pod's status why it goes. */
 // k8s: pkg/registry/core/pod/storage EvictionREST.addConditionAndDeletePod (1.36)
 function mark(cluster: Cluster, pod: Pod): void {
-  const { generation } = pod.metadata
-  const conditions = withCondition(pod.status.conditions, {
-    type: 'DisruptionTarget',
-    status: 'True',
-    reason: 'EvictionByEvictionAPI',
-    message: 'Eviction API: evicting',
-    lastTransitionTime: formatTime(cluster.now),
-    ...(generation === undefined ? {} : { observedGeneration: generation }),
-  })
+  const target = disruptionTarget(cluster, pod, 'EvictionByEvictionAPI', 'Eviction API: evicting')
+  const conditions = withCondition(pod.status.conditions, target)
   cluster.updateStatus({ ...pod, status: { ...pod.status, conditions } })
 }
 

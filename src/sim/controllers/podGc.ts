@@ -1,8 +1,9 @@
+import { disruptionTarget } from '../api/disruptionTarget.ts'
 import { withCondition } from '../api/subresources.ts'
 import type { Cluster } from '../cluster.ts'
 import { keyOf } from '../store.ts'
-import { formatTime, type Millis } from '../time.ts'
-import type { Node, Pod, PodCondition } from '../types/index.ts'
+import type { Millis } from '../time.ts'
+import type { Node, Pod } from '../types/index.ts'
 import type { Actor } from './controller.ts'
 import { readyOf } from './nodeZones.ts'
 import { isTerminal } from './pods.ts'
@@ -106,25 +107,18 @@ function sweepUnscheduled(cluster: Cluster): void {
   }
 }
 
-function target(cluster: Cluster, { metadata }: Pod, message: string): PodCondition {
-  const { generation } = metadata
-  return {
-    type: 'DisruptionTarget',
-    status: 'True',
-    reason: 'DeletionByPodGC',
-    message,
-    lastTransitionTime: formatTime(cluster.now),
-    ...(generation === undefined ? {} : { observedGeneration: generation }),
-  }
-}
-
 /** Nobody else will say how it ended: it failed. k8s: pkg/controller/podgc markFailedAndDeletePod (1.36) */
 function remove(cluster: Cluster, pod: Pod, message?: string): void {
   if (!isTerminal(pod)) {
     const { status } = pod
     const tells = message !== undefined && cluster.profile.features.disruptionConditions
     const conditions = tells
-      ? { conditions: withCondition(status.conditions, target(cluster, pod, message)) }
+      ? {
+          conditions: withCondition(
+            status.conditions,
+            disruptionTarget(cluster, pod, 'DeletionByPodGC', message),
+          ),
+        }
       : {}
     cluster.updateStatus({ ...pod, status: { ...status, ...conditions, phase: 'Failed' } })
   }

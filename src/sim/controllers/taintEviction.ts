@@ -1,3 +1,4 @@
+import { disruptionTarget } from '../api/disruptionTarget.ts'
 import { withCondition } from '../api/subresources.ts'
 import type { Cluster } from '../cluster.ts'
 import { controllerOf, keyOf } from '../store.ts'
@@ -122,14 +123,12 @@ function expel(cluster: Cluster, pod: Pod, taints: readonly Taint[]): void {
 
 /** Tells in the pod's status why it goes. */
 function mark(cluster: Cluster, pod: Pod): void {
-  const { generation } = pod.metadata
-  const conditions = withCondition(pod.status.conditions, {
-    type: 'DisruptionTarget',
-    status: 'True',
-    reason: 'DeletionByTaintManager',
-    message: 'Taint manager: deleting due to NoExecute taint',
-    lastTransitionTime: formatTime(cluster.now),
-    ...(generation === undefined ? {} : { observedGeneration: generation }),
-  })
+  const target = disruptionTarget(
+    cluster,
+    pod,
+    'DeletionByTaintManager',
+    'Taint manager: deleting due to NoExecute taint',
+  )
+  const conditions = withCondition(pod.status.conditions, target)
   cluster.updateStatus({ ...pod, status: { ...pod.status, conditions } })
 }

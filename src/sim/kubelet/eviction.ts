@@ -1,8 +1,9 @@
 import { qosClass } from '../admission/qos.ts'
+import { disruptionTarget } from '../api/disruptionTarget.ts'
 import { withCondition } from '../api/subresources.ts'
 import type { Cluster } from '../cluster.ts'
 import { wholeValue } from '../scheduler/amounts.ts'
-import { formatTime, type Millis } from '../time.ts'
+import type { Millis } from '../time.ts'
 import type { Container, Node, Pod } from '../types/index.ts'
 import type { Rejection } from './admission.ts'
 import { type Use, usedAt } from './behaviour/demand.ts'
@@ -107,18 +108,8 @@ function evict(cluster: Cluster, pod: Pod, available: number): void {
   const message = messageOf(cluster, pod, available)
   cluster.why('the node is low on memory')
   cluster.event(pod, 'Warning', 'Evicted', message)
-  const condition = {
-    type: 'DisruptionTarget',
-    status: 'True',
-    lastProbeTime: null,
-    lastTransitionTime: formatTime(cluster.now),
-    reason: 'TerminationByKubelet',
-    message,
-    ...(pod.metadata.generation === undefined
-      ? {}
-      : { observedGeneration: pod.metadata.generation }),
-  }
-  const conditions = withCondition(pod.status.conditions, condition)
+  const target = disruptionTarget(cluster, pod, 'TerminationByKubelet', message)
+  const conditions = withCondition(pod.status.conditions, { ...target, lastProbeTime: null })
   cluster.updateStatus({ ...pod, status: { ...pod.status, conditions } })
   const draft = draftOf(runtime)
   draft.endReason = 'Evicted'

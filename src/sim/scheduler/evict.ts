@@ -1,6 +1,6 @@
+import { disruptionTarget } from '../api/disruptionTarget.ts'
 import { withCondition } from '../api/subresources.ts'
 import type { Cluster } from '../cluster.ts'
-import { formatTime } from '../time.ts'
 import type { Pod, PodCondition } from '../types/index.ts'
 import { priorityOf } from './priority.ts'
 import type { SchedulerState } from './state.ts'
@@ -17,16 +17,9 @@ export function withNomination(pod: Pod, node: string): Pod {
 }
 
 function disruption(cluster: Cluster, preemptor: Pod, victim: Pod): PodCondition {
-  const { generation } = victim.metadata
-  return {
-    type: 'DisruptionTarget',
-    status: 'True',
-    reason: 'PreemptionByScheduler',
-    message: `${preemptor.spec.schedulerName}: preempting to accommodate a higher priority pod`,
-    lastProbeTime: null,
-    lastTransitionTime: formatTime(cluster.now),
-    ...(generation === undefined ? {} : { observedGeneration: generation }),
-  }
+  const message = `${preemptor.spec.schedulerName}: preempting to accommodate a higher priority pod`
+  const target = disruptionTarget(cluster, victim, 'PreemptionByScheduler', message)
+  return { ...target, lastProbeTime: null }
 }
 
 /** Marks one victim, lets it go with its grace period, and says so. */

@@ -1,3 +1,4 @@
+import { civil } from '../../time.ts'
 import { ZONE_RULES } from './zoneData.ts'
 
 /** When the clocks change: month, week (5 is the last one), weekday, and seconds after midnight. */
@@ -104,26 +105,8 @@ export interface Civil {
 
 /** The civil date of a day number. */
 export function civilOf(day: number): Civil {
-  const z = day + 719_468
-  const era = Math.floor(z / 146_097)
-  const dayOfEra = z - era * 146_097
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  )
-  const dayOfYear =
-    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
-  const shifted = Math.floor((5 * dayOfYear + 2) / 153)
-  const month = shifted < 10 ? shifted + 3 : shifted - 9
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    date: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1,
-    weekday: (((day + 4) % 7) + 7) % 7,
-  }
+  const [year, month, date] = civil(day)
+  return { year, month, date, weekday: (((day + 4) % 7) + 7) % 7 }
 }
 
 /** The moment of a turn in a year, in seconds of the zone's clock as it is before it. */
