@@ -14,7 +14,6 @@ export interface Located {
 const MISSING: Readonly<Record<string, string>> = {
   alpha: '',
   attach: 'yet; kubectl logs -f and kubectl exec show what a container says and run commands in it',
-  autoscale: 'yet',
   certificate: '',
   'cluster-info': '',
   completion: '',
@@ -27,7 +26,6 @@ const MISSING: Readonly<Record<string, string>> = {
   plugin: '',
   'port-forward': '',
   proxy: '',
-  top: 'yet',
 }
 
 /** Finds the verb, and the command below it, among the words; flags may stand before. */

@@ -27,6 +27,15 @@ const NONE: readonly string[] = []
 /** React Flow would let presses through to the pane on nodes that it does not drag itself. */
 const TOUCHABLE = { pointerEvents: 'all' } as const
 
+/**
+ * From afar there are so many frames that each of them must not be a picture of its own to the browser, as everything is
+ * that is moved into place or stacked: it would put all of them together anew for each step of a pan.
+ */
+function styleOf({ type, x, y }: Box): NonNullable<StageNode['style']> {
+  if (type !== 'frame') return TOUCHABLE
+  return { ...TOUCHABLE, transform: 'none', left: x, top: y, zIndex: 'auto' }
+}
+
 function sameList(a: readonly string[], b: readonly string[]): boolean {
   return a === b || (a.length === b.length && a.every((one, index) => one === b[index]))
 }
@@ -59,7 +68,7 @@ function nodeOf(box: Box): StageNode {
     selectable: false,
     focusable: false,
     connectable: false,
-    style: TOUCHABLE,
+    style: styleOf(box),
     data: {
       id: box.id,
       density: box.density,

@@ -9,6 +9,9 @@ import { StateSign } from '../nodes/Sprite.tsx'
 import { useStageText } from '../text/useStageText.ts'
 import styles from './Frame.module.css'
 
+/** So many letters have room in a frame, in the largest type and beside a sign. */
+const SHORT = 8
+
 /** A machine whose pods the drawn layer shows: its frame and its name, large enough to be read from afar. */
 export const Frame = memo(function Frame({ name }: { readonly name: string }) {
   const text = useStageText()
@@ -33,7 +36,13 @@ export const Frame = memo(function Frame({ name }: { readonly name: string }) {
         aria-pressed={selected}
       >
         {(bad || facts.cordoned) && <StateSign tone={bad ? 'bad' : 'wait'} size={30} />}
-        <MiddleCut name={name} />
+        {name.length <= SHORT ? (
+          <span className={styles.short} title={name}>
+            {name}
+          </span>
+        ) : (
+          <MiddleCut name={name} />
+        )}
       </button>
       {bad && <span className={styles.status}>{status}</span>}
     </div>

@@ -2,6 +2,7 @@ import type { Verb } from '../verb.ts'
 import { apiResources, apiVersions, version } from './apiResources.ts'
 import { apply } from './apply.ts'
 import { auth } from './auth.ts'
+import { autoscale } from './autoscale.ts'
 import { config } from './config.ts'
 import { cordon, uncordon } from './cordon.ts'
 import { create } from './create.ts'
@@ -21,6 +22,7 @@ import { run } from './runPod.ts'
 import { scale } from './scale.ts'
 import { set } from './set.ts'
 import { taint } from './taint.ts'
+import { top } from './top.ts'
 import { wait } from './wait.ts'
 
 /** Every command of this kubectl, in the order of its help. */
@@ -32,6 +34,8 @@ export const VERBS: readonly Verb[] = [
   deleteVerb,
   rollout,
   scale,
+  autoscale,
+  top,
   cordon,
   uncordon,
   drain,

@@ -13,6 +13,7 @@ import { job } from './job/job.ts'
 import { namespace } from './namespace.ts'
 import { nodeLifecycle } from './nodeLifecycle.ts'
 import { persistentVolume } from './persistentVolume/index.ts'
+import { horizontalpodautoscaling } from './podautoscaler/podautoscaler.ts'
 import { podGc } from './podGc.ts'
 import { replicaset, replicationcontroller } from './replicaset.ts'
 import { resourceQuota } from './resourceQuota.ts'
@@ -43,6 +44,7 @@ export const ACTORS: readonly Actor[] = [
   actorOf(resourceQuota),
   clusterRoleAggregation,
   disruption,
+  horizontalpodautoscaling,
   nodeLifecycle,
   taintEviction,
   actorOf(namespace),

@@ -5,6 +5,7 @@ import { cronJob } from './cronJob.ts'
 import { daemonSet } from './daemonSet.ts'
 import { deployment } from './deployment.ts'
 import { event } from './event.ts'
+import { horizontalPodAutoscaler } from './horizontalPodAutoscaler.ts'
 import { job } from './job.ts'
 import type { KindSpec } from './kind.ts'
 import { lease } from './lease.ts'
@@ -41,6 +42,7 @@ export const KINDS: readonly KindSpec[] = [
   listed(daemonSet),
   listed(deployment),
   listed(event),
+  listed(horizontalPodAutoscaler),
   listed(job),
   listed(lease),
   listed(limitRange),

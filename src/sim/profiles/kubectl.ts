@@ -14,6 +14,10 @@ export interface KubectlProfile {
   readonly undoWarning: boolean
   /** `--record` is called deprecated. */
   readonly recordDeprecated: boolean
+  /** `autoscale --cpu-percent` is called deprecated. */
+  readonly cpuPercentIsOld: boolean
+  /** How `top node` heads a share: CPU(%), or CPU% as before. */
+  readonly sharesInBrackets: boolean
 }
 
 /** kubectl 1.18. */
@@ -30,6 +34,8 @@ export const BOOK_KUBECTL: KubectlProfile = {
   eventFields: false,
   undoWarning: false,
   recordDeprecated: false,
+  cpuPercentIsOld: false,
+  sharesInBrackets: false,
 }
 
 /** kubectl 1.36. */
@@ -40,4 +46,6 @@ export const CURRENT_KUBECTL: KubectlProfile = {
   eventFields: true,
   undoWarning: true,
   recordDeprecated: true,
+  cpuPercentIsOld: true,
+  sharesInBrackets: true,
 }

@@ -90,7 +90,7 @@ export interface ResourceMetricSource {
 
 export interface HorizontalPodAutoscalerStatus {
   readonly conditions?: readonly HorizontalPodAutoscalerCondition[]
-  readonly currentMetrics?: readonly MetricStatus[]
+  readonly currentMetrics?: readonly MetricStatus[] | null
   readonly currentReplicas?: number
   readonly desiredReplicas: number
   readonly lastScaleTime?: Time

@@ -137,6 +137,33 @@ const KOREAN: readonly Form[] = [
     /^more than (\d+) finished jobs of this kind are kept$/,
     (limit) => `끝난 잡은 ${limit}개까지만 남깁니다`,
   ],
+  // Autoscalers
+  [
+    /^no metric says how many pods are needed$/,
+    () => '파드가 몇 개 필요한지 알려 주는 메트릭이 없습니다',
+  ],
+  [
+    /^(\S+) (\S+) cannot be scaled$/,
+    (what, name) => `${kind(what)} ${name}의 크기를 바꿀 수 없습니다`,
+  ],
+  [
+    /^(.+) above target: (\d+) instead of (\d+)$/,
+    (metric, to, from) => `${metric}이(가) 목표보다 높아 ${from}개에서 ${to}개로`,
+  ],
+  [
+    /^All metrics below target: (\d+) instead of (\d+)$/,
+    (to, from) => `모든 메트릭이 목표보다 낮아 ${from}개에서 ${to}개로`,
+  ],
+  [
+    /^Current number of replicas (above|below) Spec\.(?:Max|Min)Replicas: (\d+) instead of (\d+)$/,
+    (side, to, from) =>
+      `레플리카 수가 ${side === 'above' ? '상한보다 많아' : '하한보다 적어'} ${from}개에서 ${to}개로`,
+  ],
+  [
+    /^recent recommendations: (\d+) instead of (\d+)$/,
+    (to, from) => `최근 권고에 따라 ${from}개에서 ${to}개로`,
+  ],
+  [/^(\d+) pods, (\d+) wanted$/, (has, wanted) => `파드 ${has}개, 바란 것은 ${wanted}개`],
   // Disruption budgets
   [
     /^(\d+) healthy, (\d+) needed: (\d+) may go$/,

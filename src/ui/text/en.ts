@@ -180,7 +180,7 @@ export const en = {
   'opening.skip': 'Skip to the end',
 
   'narration.name': 'Narration',
-  'narration.quiet': 'All is as wished. The controllers watch.',
+  'narration.quiet': 'Nothing changes right now. The controllers watch.',
   'narration.more': 'and {{count}} more',
 
   'actor.user': 'You',

@@ -181,7 +181,7 @@ export const ko: Readonly<Record<TextKey, string>> = {
   'opening.skip': '끝으로 건너뛰기',
 
   'narration.name': '해설',
-  'narration.quiet': '모두 바란 대로입니다. 컨트롤러들은 지켜보고 있습니다.',
+  'narration.quiet': '지금은 바뀌는 것이 없습니다. 컨트롤러들은 지켜보고 있습니다.',
   'narration.more': '그 밖에 {{count}}건',
 
   'actor.user': '당신',

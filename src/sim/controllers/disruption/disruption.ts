@@ -173,7 +173,7 @@ function fail(cluster: Cluster, budget: PodDisruptionBudget, why: string): void 
 }
 
 // k8s: apimachinery/pkg/apis/meta/v1 LabelSelector.String (1.36)
-function selectorText({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {
+export function selectorText({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {
   const labels = Object.keys(matchLabels)
     .sort()
     .map((key) => `${key}: ${matchLabels[key]},`)

@@ -48,6 +48,12 @@ export const CONTROL: Readonly<Record<string, ImageFacts>> = {
     milliCpu: 4,
     lines: ['I leaderelection.go:268] successfully acquired lease kube-system/kube-scheduler'],
   }),
+  'metrics-server': server(20, [10250], 1500, {
+    bare: true,
+    memory: 20 * MIB,
+    milliCpu: 4,
+    lines: ['I secure_serving.go:213] Serving securely on [::]:10250'],
+  }),
   'kube-proxy': server(30, [10249, 10256], 500, { bash: false }),
   coredns: server(18, [53, 8080, 8181, 9153], 800, {
     bare: true,
