@@ -163,6 +163,7 @@ const KOREAN: readonly Form[] = [
     /^recent recommendations: (\d+) instead of (\d+)$/,
     (to, from) => `최근 권고에 따라 ${from}개에서 ${to}개로`,
   ],
+  [/^(\S+): (\d+) instead of (\d+)$/, (metric, to, from) => `${metric}: ${from}개에서 ${to}개로`],
   [/^(\d+) pods, (\d+) wanted$/, (has, wanted) => `파드 ${has}개, 바란 것은 ${wanted}개`],
   // Disruption budgets
   [
