@@ -4,7 +4,7 @@ import { type Use, usedAt } from './kubelet/behaviour/demand.ts'
 import { runOf } from './kubelet/exec/find.ts'
 import { kubeletRuns } from './kubelet/machine.ts'
 import type { Millis } from './time.ts'
-import type { Pod } from './types/index.ts'
+import type { Container, Pod } from './types/index.ts'
 
 /** The metrics server asks every kubelet at this interval, beginning when it starts. */
 const RESOLUTION: Millis = 15_000
@@ -49,23 +49,29 @@ export function metricsState(cluster: Cluster): MetricsState {
   return lastRound === -2 ? 'unready' : { lastRound }
 }
 
+/** Containers that run side by side: the pod's own and its sidecars. */
+export function lasting({ spec }: Pod): readonly Container[] {
+  const sidecars = spec.initContainers?.filter((one) => one.restartPolicy === 'Always') ?? []
+  return [...spec.containers, ...sidecars]
+}
+
 function reachable(cluster: Cluster, node: string | undefined): boolean {
   return node !== undefined && kubeletRuns(cluster, node)
 }
 
-/** The pod's use as of that round of the metrics server; undefined when it knows nothing of a container of it. */
+/** The pod's use as of that round of the metrics server: of the containers that run, sidecars too; undefined while one of them is too young. */
 // k8s: metrics-server pkg/storage podStorage.GetMetrics (0.8)
 export function podMetrics(cluster: Cluster, pod: Pod, round: Millis): PodMetrics | undefined {
   if (round < 0 || !reachable(cluster, pod.spec.nodeName)) return undefined
   const containers: ContainerMetrics[] = []
-  for (const { name } of pod.spec.containers) {
+  for (const { name } of lasting(pod)) {
     const found = runOf(cluster, pod, name)
-    if (found?.run.state !== 'running') return undefined
+    if (found?.run.state !== 'running') continue
     const age = round - found.run.startedAt
     if (age < FRESH) return undefined
     containers.push({ name, ...usedAt(pod, found.container, age) })
   }
-  return { pod, at: round, window: RESOLUTION, containers }
+  return containers.length === 0 ? undefined : { pod, at: round, window: RESOLUTION, containers }
 }
 
 /** What the pods of a machine use together; undefined while its kubelet cannot be asked. What the machine itself uses is not in it. */

@@ -57,6 +57,26 @@ function condition(made: Desk, type: string) {
   return `${found?.status} ${found?.reason}`
 }
 
+test('a container that does not run hides no other, and sidecars are measured', () => {
+  const made = desk(
+    SERVER,
+    `apiVersion: v1
+kind: Pod
+metadata: {name: mixed}
+spec:
+  initContainers: [{name: side, image: nginx, restartPolicy: Always}]
+  containers: [{name: main, image: nginx}, {name: broken, image: busybox, command: [sh, -c, exit 1]}]
+`,
+  )
+  pass(made, 120)
+  const { stdout } = made.run('kubectl top pod mixed --containers --no-headers')
+  const names = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/ +/)[1])
+  expect(names.toSorted()).toEqual(['main', 'side'])
+})
+
 describe('scaling by CPU', () => {
   test('grows to at most four, then to twice its size, and tells why', () => {
     const made = desk(SERVER, web('500m'))

@@ -188,7 +188,7 @@ class Look implements Voice {
   private ambiguous(error: string) {
     this.warn('AmbiguousSelector', error)
     this.active('False', 'AmbiguousSelector', error)
-    return { replicas: -1, metric: '', statuses: [], error }
+    return { replicas: -1, metric: '', statuses: null, error }
   }
 
   private rescale(
@@ -211,7 +211,7 @@ class Look implements Voice {
       this.warn('FailedRescale', `${size}; error: ${error.message}`)
       const text = `the HPA controller was unable to update the target scale: ${error.message}`
       this.set('AbleToScale', 'False', 'FailedUpdateScale', text)
-      this.write({ currentReplicas: current })
+      this.write({ currentReplicas: current, currentMetrics: statuses })
       return
     }
     const done = `the HPA controller was able to update the target scale to ${replicas}`

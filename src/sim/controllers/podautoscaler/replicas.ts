@@ -1,9 +1,9 @@
 import type { Cluster } from '../../cluster.ts'
 import type { LabelMatcher } from '../../machinery/selector.ts'
-import { metricsState, podMetrics } from '../../metrics.ts'
+import { lasting, metricsState, podMetrics } from '../../metrics.ts'
 import { milliValue } from '../../scheduler/amounts.ts'
 import { type Millis, parseTime } from '../../time.ts'
-import type { Container, Pod } from '../../types/index.ts'
+import type { Pod } from '../../types/index.ts'
 import { condition } from '../pods.ts'
 
 /** While a pod is younger than this, its CPU counts only when it was measured after it became ready. */
@@ -66,6 +66,8 @@ function metricsOf(cluster: Cluster, question: Question, pods: readonly Pod[]): 
     const known = podMetrics(cluster, pod, state.lastRound)
     if (!known) continue
     listed = true
+    // The metrics server measures these two and nothing else.
+    if (resource !== 'cpu' && resource !== 'memory') continue
     const named = known.containers.filter(({ name }) => container === '' || name === container)
     if (named.length === 0)
       throw new NoReplicas(
@@ -119,16 +121,11 @@ function groupsOf(pods: readonly Pod[], metrics: Metrics, resource: string, now:
   return { ready, unready, missing, ignored }
 }
 
-function running(pod: Pod): readonly Container[] {
-  const sidecars = pod.spec.initContainers?.filter((one) => one.restartPolicy === 'Always') ?? []
-  return [...pod.spec.containers, ...sidecars]
-}
-
 // k8s: pkg/controller/podautoscaler calculatePodRequestsFromContainers (1.36)
 function requestOf(pod: Pod, { container, resource }: Question): number {
   let sum = 0
   let found = container === ''
-  for (const one of running(pod)) {
+  for (const one of lasting(pod)) {
     if (container !== '' && one.name !== container) continue
     found = true
     const request = one.resources?.requests?.[resource]
