@@ -3,7 +3,7 @@ import { readManifest, split } from './tools/size.mjs'
 /** Every budget in kB after gzip: all that has to be there before the stage is painted. */
 const FIRST = { js: '250 kB', css: '25 kB', data: '60 kB' }
 /** What the page then asks for by itself, all of it: panels, engine, kubectl. It grows with the kinds. */
-const FOLLOWING_JS = '400 kB'
+const FOLLOWING_JS = '520 kB'
 const FOLLOWING_CSS = '25 kB'
 /** A chunk on demand that is not named here keeps to REST. */
 const REST = '90 kB'

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { loadProgram, runProgram } from './programs.ts'
 import type { Fact } from './replay.ts'
 
-/** Recorded programs that use what is served by now; Services in them are passed over. */
+/** Every recorded program. */
 const PROGRAMS = [
   '000',
   '003',
@@ -11,15 +11,18 @@ const PROGRAMS = [
   '013',
   '016',
   '019',
+  '022',
   '025',
   '028',
   '031',
   '034',
+  '037',
   '040',
   '043',
   '046',
   '049',
   '053',
+  '057',
   '060',
   '063',
   '066',
@@ -27,6 +30,7 @@ const PROGRAMS = [
   '073',
   '091',
   '094',
+  '097',
   '100',
   '103',
   '106',
@@ -36,6 +40,9 @@ const PROGRAMS = [
   '128',
   '131',
 ]
+
+/** Chance where the recorded one matters: which of equal machines was chosen. */
+const SEEDS: Readonly<Record<string, number>> = { '060': 12 }
 
 /** Facts that differ, and why. */
 const DIFFERENT: readonly (readonly [program: string, fact: RegExp, why: string])[] = [
@@ -72,7 +79,7 @@ const rows: string[] = []
 describe('recorded programs', () => {
   test.each(PROGRAMS)('%s', async (name) => {
     const program = loadProgram(name)
-    const facts = await runProgram(program)
+    const facts = await runProgram(program, SEEDS[name])
     const wrong = facts.filter((fact) => !agree(fact))
     const reasons = wrong.map((fact) => whyDifferent(name, fact) ?? 'UNEXPECTED')
     rows.push(

@@ -264,13 +264,12 @@ function sectionFacts(
   })
 }
 
-/** What a line printed; of kinds that are not served yet nothing can be said. */
+/** What a line printed. */
 function outputFacts(
   title: string,
   step: ProgramStep,
   ours: Pick<ProgramStep, 'stdout' | 'stderr' | 'code'>,
 ): readonly Fact[] {
-  if (/kind: Service|expose|services/.test(step.line)) return []
   const streams = (['stdout', 'stderr'] as const).filter((s) => !step.unstable?.includes(s))
   return [
     ...streams.map((stream) => ({

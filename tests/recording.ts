@@ -63,11 +63,12 @@ export function loadRecording(name: string): Recording {
 
 const SUFFIX = 'bcdfghjklmnpqrstvwxz2456789'
 
-/** Hides what differs from run to run: ages, uids, addresses, random suffixes, and which of equal nodes was taken. */
+/** Hides what differs from run to run: ages, uids, addresses, node ports, random suffixes, and which of equal nodes was taken. */
 export function mask(text: string): string {
   return text
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uid>')
     .replace(/\b(172\.16|10\.96|192\.168)\.\d+\.\d+(\/\d+)?\b/g, '<ip>')
+    .replace(/(?<=:|<unset> +|"nodePort": |Invalid value: )3[0-2]\d{3}\b/g, '<port>')
     .replace(/containerd:\/\/[0-9a-f]{64}/g, 'containerd://<id>')
     .replace(/\b[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d \+0000/g, '<time>')
     .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>')

@@ -14,8 +14,10 @@ export function FileDrop() {
   useEffect(() => {
     const onOver = (event: DragEvent) => {
       if (!carriesFiles(event)) return
+      // A card under the pointer takes it.
+      const taken = event.defaultPrevented
       event.preventDefault()
-      setOver(true)
+      setOver(!taken)
     }
     const onLeave = (event: DragEvent) => {
       if (event.relatedTarget === null) setOver(false)
@@ -23,7 +25,7 @@ export function FileDrop() {
     const onDrop = (event: DragEvent) => {
       const file = event.dataTransfer?.files[0]
       setOver(false)
-      if (!carriesFiles(event)) return
+      if (!carriesFiles(event) || event.defaultPrevented) return
       event.preventDefault()
       if (file) uiStore.getState().openApply('', '', file)
     }

@@ -26,6 +26,10 @@ const Glance = lazy(async () => ({
 }))
 const Legend = lazy(async () => ({ default: (await import('./LegendPlace.tsx')).LegendPlace }))
 
+const VolumeCatalogue = lazy(async () => ({
+  default: (await import('../ui/volumes/VolumeCatalogue.tsx')).VolumeCatalogue,
+}))
+
 /** What lies over the desk, if anything. */
 export function Overlays() {
   const open = useOverlays((state) => state.open)
@@ -42,6 +46,7 @@ export function Overlays() {
       {open === 'command' && <CommandPalette />}
       {open === 'shortcuts' && <CheatSheet />}
       {open === 'legend' && <Legend />}
+      {open === 'volumes' && <VolumeCatalogue />}
       {asked && <AboutCard />}
       {explained && <EdgeCard />}
     </Suspense>

@@ -27,6 +27,9 @@ import { useType } from './useType.ts'
 /** The drawn layer of clusters that React Flow cannot carry whole. */
 const Layer = lazy(async () => ({ default: (await import('./layer/Layer.tsx')).Layer }))
 
+/** What plugs are, for whoever points at them. */
+const Tips = lazy(async () => ({ default: (await import('./hands/Tips.tsx')).Tips }))
+
 /** The cluster as a picture that answers: everything on it comes from the store, every touch becomes an intent. */
 export function Stage() {
   return (
@@ -101,6 +104,9 @@ function StageBody() {
       <ViewButtons fit={fit} touched={touched} />
       <Popups />
       <Ghost />
+      <Suspense fallback={null}>
+        <Tips root={root} />
+      </Suspense>
     </section>
   )
 }

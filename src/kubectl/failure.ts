@@ -10,6 +10,16 @@ export class Failure extends Error {
   }
 }
 
+/** A type that the server does not know, found out by kubectl outside of its list of objects: shown without `error: `. */
+// k8s: kubectl/pkg/cmd/util checkErr, meta.NoResourceMatchError (1.36)
+export class NoSuchType extends Failure {
+  constructor(resource: string, group: string) {
+    const where = group === '' ? '' : ` in group ${quote(group)}`
+    super(`the server doesn't have a resource type ${quote(resource)}${where}`)
+    this.name = 'NoSuchType'
+  }
+}
+
 /** Several errors of one command. */
 export class Failures extends Error {
   readonly errors: readonly Error[]
@@ -94,6 +104,7 @@ export function explain(error: unknown): { readonly text: string; readonly code:
     const invalid = error.reason === 'Invalid'
     return { text: `${invalid ? invalidText(error) : standardText(error)}\n`, code: 1 }
   }
+  if (error instanceof NoSuchType) return { text: `${error.message}\n`, code: error.code }
   if (error instanceof Failure) {
     const text = error.message.startsWith('error: ') ? error.message : `error: ${error.message}`
     return { text: `${text}\n`, code: error.code }

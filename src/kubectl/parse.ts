@@ -13,7 +13,6 @@ export interface Located {
 /** Commands of the real kubectl that this one has not. */
 const MISSING: Readonly<Record<string, string>> = {
   alpha: '',
-  attach: 'yet; kubectl logs -f and kubectl exec show what a container says and run commands in it',
   certificate: '',
   'cluster-info': '',
   completion: '',
@@ -21,7 +20,6 @@ const MISSING: Readonly<Record<string, string>> = {
   diff: 'yet',
   edit: 'in this shell',
   explain: 'yet',
-  expose: 'yet',
   kustomize: '',
   plugin: '',
   'port-forward': '',

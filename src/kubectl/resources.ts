@@ -1,5 +1,6 @@
-import type { Cluster, KindSpec } from '../sim/index.ts'
-import { KINDS } from '../sim/index.ts'
+import type { Cluster, KindSpec, Profile } from '../sim/index.ts'
+import { isServed, KINDS, kindSpec, OTHER_VERSIONS, otherVersion } from '../sim/index.ts'
+import type { ApiObject } from '../sim/types/index.ts'
 import { Failure, quote } from './failure.ts'
 
 function byDiscovery(a: KindSpec, b: KindSpec): number {
@@ -9,14 +10,41 @@ function byDiscovery(a: KindSpec, b: KindSpec): number {
 
 const SERVED: readonly KindSpec[] = [...KINDS].sort(byDiscovery)
 
+const SERVED_BY = new Map<Profile, readonly KindSpec[]>()
+
+function served(profile: Profile): readonly KindSpec[] {
+  const found = SERVED.filter((spec) => isServed(spec, profile))
+  SERVED_BY.set(profile, found)
+  return found
+}
+
 /** Every type that the cluster serves, in the order in which kubectl lists them. */
-export function servedTypes(_cluster: Cluster): readonly KindSpec[] {
-  return SERVED
+export function servedTypes({ profile }: Cluster): readonly KindSpec[] {
+  return SERVED_BY.get(profile) ?? served(profile)
 }
 
 /** `apps/v1`, or `v1` for the core group. */
 export function apiVersionOf(spec: Pick<KindSpec, 'group' | 'version'>): string {
   return spec.group === '' ? spec.version : `${spec.group}/${spec.version}`
+}
+
+/** The same types in the other versions in which they are served. */
+const ELSE: readonly KindSpec[] = OTHER_VERSIONS.map(({ kind, version }): KindSpec => {
+  const spec: KindSpec = kindSpec(kind)
+  return { ...spec, version }
+})
+
+/** Every version of every type, the preferred ones first. */
+export function servedVersions(cluster: Cluster): readonly KindSpec[] {
+  return [...servedTypes(cluster), ...ELSE]
+}
+
+/** The object as a client of the type's version gets it. */
+export function inVersion(spec: KindSpec, object: ApiObject): ApiObject {
+  const other = otherVersion(apiVersionOf(spec), spec.kind)
+  return other && object.apiVersion !== apiVersionOf(spec)
+    ? (other.fromStored(object) as unknown as ApiObject)
+    : object
 }
 
 /** The type of a manifest, when it is served. */
@@ -25,7 +53,7 @@ export function typeOfManifest(
   apiVersion: string,
   kind: string,
 ): KindSpec | undefined {
-  return servedTypes(cluster).find((s) => s.kind === kind && apiVersionOf(s) === apiVersion)
+  return servedVersions(cluster).find((s) => s.kind === kind && apiVersionOf(s) === apiVersion)
 }
 
 function names(spec: KindSpec): readonly string[] {
@@ -36,7 +64,7 @@ function names(spec: KindSpec): readonly string[] {
 export function findType(cluster: Cluster, text: string): KindSpec {
   const [resource = '', ...rest] = text.toLowerCase().split('.')
   const qualifier = rest.join('.')
-  const found = servedTypes(cluster).find(
+  const found = servedVersions(cluster).find(
     (spec) => names(spec).includes(resource) && qualifies(spec, qualifier),
   )
   if (found) return found

@@ -31,6 +31,8 @@ export interface KubeConfig {
 export interface Io {
   /** Content of a file, or undefined when there is none. */
   readFile(path: string): string | undefined
+  /** Bytes of a file that is no text, one character each; undefined for every other. */
+  readBytes?(path: string): string | undefined
   /** Names in a folder, or undefined when it is none. */
   listDir?(path: string): readonly string[] | undefined
   readonly stdin?: string

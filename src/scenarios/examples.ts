@@ -1,6 +1,24 @@
+import { METRICS_SERVER, PHP_APACHE } from './autoscaling.ts'
+import { BOOK_METALLB, BOOK_POOL, METALLB, METALLB_POOL } from './metallb.ts'
+import { AMAZON_DISK, LOCAL_PATH_PROVISIONER, NFS_PROVISIONER } from './storageDrivers.ts'
+
 /** A manifest to start from; its title is text of the screen. */
 export interface Example {
-  readonly id: 'deployment' | 'pod' | 'claim' | 'volume' | 'broken'
+  readonly id:
+    | 'deployment'
+    | 'pod'
+    | 'claim'
+    | 'volume'
+    | 'broken'
+    | 'metrics'
+    | 'load'
+    | 'nfsFolders'
+    | 'localFolders'
+    | 'cloudDisk'
+    | 'metallbBook'
+    | 'metallbConfig'
+    | 'metallb'
+    | 'metallbPool'
   readonly filename: string
   readonly yaml: string
 }
@@ -92,4 +110,13 @@ export const EXAMPLES: readonly Example[] = [
   { id: 'claim', filename: 'data-claim.yaml', yaml: CLAIM },
   { id: 'volume', filename: 'nfs-data.yaml', yaml: VOLUME },
   { id: 'broken', filename: 'typo.yaml', yaml: BROKEN },
+  { id: 'metrics', filename: 'metrics-server.yaml', yaml: METRICS_SERVER },
+  { id: 'load', filename: 'php-apache.yaml', yaml: PHP_APACHE },
+  { id: 'nfsFolders', filename: 'nfs-provisioner.yaml', yaml: NFS_PROVISIONER },
+  { id: 'localFolders', filename: 'local-path-storage.yaml', yaml: LOCAL_PATH_PROVISIONER },
+  { id: 'cloudDisk', filename: 'ebs-csi-driver.yaml', yaml: AMAZON_DISK },
+  { id: 'metallbBook', filename: 'metallb.yaml', yaml: BOOK_METALLB },
+  { id: 'metallbConfig', filename: 'metallb-l2config.yaml', yaml: BOOK_POOL },
+  { id: 'metallb', filename: 'metallb-native.yaml', yaml: METALLB },
+  { id: 'metallbPool', filename: 'metallb-pool.yaml', yaml: METALLB_POOL },
 ]

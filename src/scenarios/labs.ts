@@ -1,3 +1,4 @@
+import { drive, kubectl } from '../kubectl/run.ts'
 import {
   book2021,
   type Cluster,
@@ -5,14 +6,18 @@ import {
   current,
   type Draft,
   type Profile,
+  Random,
   runUntil,
+  type WorldAct,
 } from '../sim/index.ts'
 import { controlPlanePods } from './controlPlane.ts'
 import { CROWD_MACHINES, fillCrowd } from './crowd.ts'
 import { kubeSystem, nodeDaemons } from './kubeSystem.ts'
 import { controlPlaneMachine, workerMachine } from './machines.ts'
+import { BOOK_METALLB, BOOK_POOL } from './metallb.ts'
+import { apiService, dnsService } from './services.ts'
 
-export type LabName = 'book' | 'plain' | 'recording' | 'empty' | 'large'
+export type LabName = 'book' | 'book-metallb' | 'plain' | 'recording' | 'empty' | 'large'
 
 export interface LabOptions {
   /** Any integer; 1 when missing. */
@@ -51,10 +56,33 @@ const FIRST_OBJECTS: readonly Draft[] = [
 
 const CONTROL_PLANE_IP = '192.168.1.10'
 
+/** The control plane's machine is a file server too, as in the textbook. */
+const SHARED_FOLDER: WorldAct = {
+  type: 'nfs',
+  change: 'export',
+  server: CONTROL_PLANE_IP,
+  path: '/nfs_shared',
+  clients: '192.168.1.0/24',
+  options: ['rw', 'sync', 'no_root_squash'],
+}
+
 function add(cluster: Cluster, drafts: readonly Draft[]): void {
   cluster.as({ actor: 'cluster-setup', reason: 'the cluster is set up' }, () => {
     for (const draft of drafts) cluster.create(draft)
   })
+}
+
+/**
+ * The way to the API server itself, which that keeps up. Its chance is its own: what happens in a lab of some seed does
+ * not depend on what the server writes before.
+ */
+function serveApi(cluster: Cluster, drafts = apiService(CONTROL_PLANE_IP)): void {
+  const { state } = cluster.random
+  cluster.world({ type: 'chance', state: new Random(state[0]).state })
+  cluster.as({ actor: 'kube-apiserver', reason: 'the API server offers itself' }, () => {
+    for (const draft of drafts) cluster.create(draft)
+  })
+  cluster.world({ type: 'chance', state })
 }
 
 function join(cluster: Cluster, master: string, workers: readonly string[]): void {
@@ -64,6 +92,7 @@ function join(cluster: Cluster, master: string, workers: readonly string[]): voi
     cluster.world({ type: 'add', machine: { ...machine, staticPods } })
     for (const name of workers)
       cluster.world({ type: 'add', machine: workerMachine(cluster, name) })
+    cluster.world(SHARED_FOLDER)
   })
 }
 
@@ -73,6 +102,7 @@ function recordingMachines(cluster: Cluster): void {
   const size = { cpu: '2', memory: '2Gi' }
   cluster.as({ actor: 'cluster-setup', reason: 'the machines join' }, () => {
     cluster.world({ type: 'fact', name: 'agent', value: 'recording' })
+    cluster.world({ type: 'fact', name: 'service-cluster-ip-range', value: '10.96.0.0/16' })
     cluster.world({ type: 'fact', name: 'provisioners', value: ['fake.csi/prov'] })
     names.forEach((name, index) => {
       const machine =
@@ -95,22 +125,44 @@ function fakeClass(name: string, fields: object): Draft {
   }
 }
 
+function buildBook(cluster: Cluster): void {
+  add(cluster, FIRST_OBJECTS)
+  serveApi(cluster)
+  add(cluster, nodeDaemons())
+  join(cluster, 'm-k8s', ['w1-k8s', 'w2-k8s', 'w3-k8s'])
+  runUntil(cluster, { quiet: true, timeout: 600_000 })
+  add(cluster, [...kubeSystem(), dnsService()])
+}
+
+/** Applies a manifest as whoever sat there before did, so that it can be applied again in another form. */
+function apply(cluster: Cluster, name: string, yaml: string): void {
+  const readFile = (path: string): string | undefined => (path === name ? yaml : undefined)
+  const io = { readFile, stdin: '', config: { namespace: 'default' } }
+  const { code, stderr } = drive(cluster, kubectl(cluster, ['apply', '-f', name], io), {
+    line: `kubectl apply -f ${name}`,
+  })
+  if (code !== 0) throw new Error(stderr)
+  runUntil(cluster, { quiet: true, timeout: 600_000 })
+}
+
 const RECIPES: Readonly<Record<LabName, LabRecipe>> = {
   /** The textbook's lab: one control plane and three workers. */
-  book: {
+  book: { profile: 'book-2021', build: buildBook },
+  /** The same after MetalLB was installed and given its three addresses. */
+  'book-metallb': {
     profile: 'book-2021',
     build(cluster) {
-      add(cluster, FIRST_OBJECTS)
-      add(cluster, nodeDaemons())
-      join(cluster, 'm-k8s', ['w1-k8s', 'w2-k8s', 'w3-k8s'])
+      buildBook(cluster)
       runUntil(cluster, { quiet: true, timeout: 600_000 })
-      add(cluster, kubeSystem())
+      apply(cluster, 'metallb.yaml', BOOK_METALLB)
+      apply(cluster, 'metallb-l2config.yaml', BOOK_POOL)
     },
   },
   plain: {
     profile: 'current',
     build(cluster) {
       add(cluster, FIRST_OBJECTS)
+      serveApi(cluster)
       join(cluster, 'control-plane', ['worker-1', 'worker-2', 'worker-3'])
     },
   },
@@ -118,6 +170,8 @@ const RECIPES: Readonly<Record<LabName, LabRecipe>> = {
     profile: 'current',
     build(cluster) {
       add(cluster, FIRST_OBJECTS)
+      // That server ran alone and told nobody where it was.
+      serveApi(cluster, apiService(CONTROL_PLANE_IP).slice(0, 1))
       recordingMachines(cluster)
       add(cluster, [
         fakeClass('fake-dyn', { allowVolumeExpansion: true }),
@@ -130,6 +184,7 @@ const RECIPES: Readonly<Record<LabName, LabRecipe>> = {
     profile: 'current',
     build(cluster) {
       add(cluster, FIRST_OBJECTS)
+      serveApi(cluster)
     },
   },
   /** Two hundred machines and two thousand pods: to be looked at from afar. */
@@ -137,6 +192,7 @@ const RECIPES: Readonly<Record<LabName, LabRecipe>> = {
     profile: 'current',
     build(cluster) {
       add(cluster, FIRST_OBJECTS)
+      serveApi(cluster)
       const names = Array.from({ length: CROWD_MACHINES }, (_, index) => `worker-${index + 1}`)
       join(cluster, 'control-plane', names)
       runUntil(cluster, { quiet: true, timeout: 600_000 })

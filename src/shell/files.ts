@@ -1,7 +1,7 @@
 import type { ByteString, IFileSystem } from 'just-bash'
 import type { Io } from '../kubectl/run.ts'
 
-type Files = Pick<Io, 'readFile' | 'listDir'>
+type Files = Pick<Io, 'readFile' | 'readBytes' | 'listDir'>
 
 const PREFIX = /^(?:--[a-z-]+=|-[a-zA-Z](?=[./\w]))/
 
@@ -17,6 +17,15 @@ function joined(folder: string, name: string): string {
   return folder.endsWith('/') ? `${folder}${name}` : `${folder}/${name}`
 }
 
+function isText(content: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(content)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Reads what the command line names, with everything below it: kubectl itself reads without waiting. */
 export async function filesOf(
   fs: IFileSystem,
@@ -24,6 +33,7 @@ export async function filesOf(
   args: readonly string[],
 ): Promise<Files> {
   const texts = new Map<string, string>()
+  const bytes = new Map<string, string>()
   const folders = new Map<string, readonly string[]>()
   const load = async (path: string): Promise<void> => {
     if (texts.has(path) || folders.has(path) || !(await fs.exists(path))) return
@@ -31,11 +41,17 @@ export async function filesOf(
       const names = await fs.readdir(path)
       folders.set(path, names)
       for (const name of names) await load(joined(path, name))
-    } else texts.set(path, await fs.readFile(path))
+    } else {
+      const content = await fs.readFileBuffer(path)
+      texts.set(path, new TextDecoder().decode(content))
+      if (!isText(content))
+        bytes.set(path, Array.from(content, (byte) => String.fromCharCode(byte)).join(''))
+    }
   }
   for (const path of candidates(args)) await load(fs.resolvePath(cwd, path))
   return {
     readFile: (path) => texts.get(fs.resolvePath(cwd, path)),
+    readBytes: (path) => bytes.get(fs.resolvePath(cwd, path)),
     listDir: (path) => folders.get(fs.resolvePath(cwd, path)),
   }
 }

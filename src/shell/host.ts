@@ -1,5 +1,5 @@
 import type { WaitSignal, Woken } from '../kubectl/run.ts'
-import type { Cluster, Machine, Millis } from '../sim/index.ts'
+import type { Cluster, Machine, Millis, Origin } from '../sim/index.ts'
 
 /** What the shell needs of the program around it: headless lets time pass at once, a page while it plays. */
 export interface ShellHost {
@@ -18,6 +18,8 @@ export interface ShellState {
   /** Virtual moment at which the running command is stopped, because of `timeout`. */
   deadline: Millis
   abort: AbortSignal | undefined
+  /** Where requests come from, once `lab from` has said it. */
+  from: Origin | undefined
   /** The line that is being run, as typed. */
   line: string
 }

@@ -1,5 +1,19 @@
 import { type Command, defineCommand } from 'just-bash'
-import { formatTime, machineNames, type WorldAct } from '../sim/index.ts'
+import {
+  diskBytes,
+  fileServers,
+  formatTime,
+  type KindSpec,
+  kindSpec,
+  LOADABLE,
+  lastTrace,
+  loadAmount,
+  loads,
+  machineNames,
+  requestSum,
+  type WorldAct,
+  wholeValue,
+} from '../sim/index.ts'
 import { DurationError, parseDuration } from '../sim/machinery/duration.ts'
 import { quantityError } from '../sim/machinery/quantity.ts'
 import type { ShellState } from './host.ts'
@@ -7,7 +21,14 @@ import type { ShellState } from './host.ts'
 const USAGE = `usage: lab node add NAME [--cpu 2] [--memory 2Gi]
        lab node power-off|power-on|remove NAME
        lab kubelet stop|start NODE
+       lab disk NODE AMOUNT|PERCENT%
+       lab processes NODE NUMBER
        lab component stop|start NAME
+       lab nfs [export|unexport SERVER:/PATH [--clients 192.168.1.0/24] [--options rw,sync]]
+       lab nfs stop|start SERVER
+       lab load [TYPE/NAME AMOUNT] [-n NAMESPACE]
+       lab from [outside|NODE]
+       lab trace [service NAMESPACE/NAME|pod NAMESPACE/NAME]
        lab settle [--timeout 10m]
        lab seed N
        lab at`
@@ -89,6 +110,27 @@ const kubelet: Topic = (state, [verb, name, ...rest]) => {
   return `kubelet of ${machine} ${verb === 'stop' ? 'stopped' : 'started'}`
 }
 
+/** How much of the disk something beside Kubernetes takes: an amount, or a part of the disk. */
+const disk: Topic = (state, [name, text = '', ...rest]) => {
+  onlyFlags(rest, [])
+  const machine = requireMachine(state, name)
+  const part = /^(\d{1,3})%$/.exec(text)?.[1]
+  const wrong = part === undefined ? quantityError(text) : undefined
+  if (wrong !== undefined) throw new Refusal(`${text}: ${wrong}`)
+  const bytes =
+    part === undefined ? wholeValue(text) : Math.floor((diskBytes() * Number(part)) / 100)
+  act(state, { type: 'fill', name: machine, disk: bytes })
+  return `${text} of the disk of machine ${machine} taken by something else`
+}
+
+const processes: Topic = (state, [name, text = '', ...rest]) => {
+  onlyFlags(rest, [])
+  const machine = requireMachine(state, name)
+  if (!/^\d+$/.test(text)) throw new Refusal(`not a number of processes: "${text}"`)
+  act(state, { type: 'fill', name: machine, processes: Number(text) })
+  return `${text} other processes on machine ${machine}`
+}
+
 const component: Topic = (state, [verb, name, ...rest]) => {
   if ((verb !== 'stop' && verb !== 'start') || name === undefined) throw new Refusal(USAGE)
   onlyFlags(rest, [])
@@ -101,6 +143,107 @@ const component: Topic = (state, [verb, name, ...rest]) => {
     verb === 'stop' ? cluster.stopComponent(name) : cluster.startComponent(name),
   )
   return `component ${name} ${verb === 'stop' ? 'stopped' : 'started'}`
+}
+
+/** A kind whose pods can be asked, by any of its names. */
+function loadable(text: string): KindSpec {
+  const word = text.toLowerCase()
+  const specs = LOADABLE.map((kind): KindSpec => kindSpec(kind))
+  const found = specs.find(
+    ({ plural, singular, shortNames }) =>
+      word === plural || word === singular || shortNames.includes(word),
+  )
+  if (found) return found
+  throw new Refusal(
+    `not a workload: "${text}"; there are ${specs.map((s) => s.singular).join(', ')}`,
+  )
+}
+
+/** The words without the namespace that they name. */
+function inNamespace(state: ShellState, words: readonly string[]) {
+  const rest = words.flatMap((word, index) =>
+    ['-n', '--namespace'].includes(word) || ['-n', '--namespace'].includes(words[index - 1] ?? '')
+      ? []
+      : [word],
+  )
+  const at = words.findIndex((word) => word === '-n' || word === '--namespace')
+  const namespace = at < 0 ? state.config.namespace : words[at + 1]
+  if (namespace === undefined) throw new Refusal(`${words[at]} needs a value`)
+  return { rest, namespace }
+}
+
+/** Without words it says what there is. */
+const load: Topic = (state, words) => {
+  const { cluster } = state.host
+  if (words.length === 0)
+    return loads(cluster)
+      .map((one) => `${one.kind.toLowerCase()}/${one.name} ${one.amount} -n ${one.namespace}`)
+      .join('\n')
+  const { rest, namespace } = inNamespace(state, words)
+  const [what = '', amount, ...more] = rest
+  const [type = '', name = ''] = what.split('/')
+  if (name === '' || amount === undefined || more.length > 0) throw new Refusal(USAGE)
+  const { kind, singular } = loadable(type)
+  if (!cluster.find(kind, namespace, name))
+    throw new Refusal(`no ${singular} "${name}" in namespace ${namespace}`)
+  const given = loadAmount(amount)
+  act(state, { type: 'load', load: { kind, namespace, name, amount: given } })
+  return `${singular}/${name} load ${given}`
+}
+
+/** Without words it says what there is, as /etc/exports does. */
+const nfs: Topic = (state, [verb, target, ...rest]) => {
+  const { cluster } = state.host
+  if (verb === undefined)
+    return fileServers(cluster)
+      .flatMap(({ address, running, exports }) =>
+        exports.map(
+          ({ path, clients, options }) =>
+            `${address}:${path} ${clients}(${options.join(',')})${running ? '' : ' stopped'}`,
+        ),
+      )
+      .join('\n')
+  if (target === undefined) throw new Refusal(USAGE)
+  const [server = '', joined] = target.split(/:(?=\/)/)
+  const path = joined ?? (rest[0]?.startsWith('/') ? rest.shift() : undefined)
+  if (verb === 'stop' || verb === 'start') {
+    onlyFlags(rest, [])
+    act(state, { type: 'nfs', change: verb, server })
+    return `nfs ${server} ${verb === 'stop' ? 'stopped' : 'started'}`
+  }
+  if ((verb !== 'export' && verb !== 'unexport') || path === undefined) throw new Refusal(USAGE)
+  onlyFlags(rest, ['clients', 'options'])
+  const clients = flag(rest, 'clients')
+  const options = flag(rest, 'options')?.split(',')
+  const told = { ...(clients ? { clients } : {}), ...(options ? { options } : {}) }
+  act(state, { type: 'nfs', change: verb, server, path, ...told })
+  return `nfs ${server}:${path} ${verb}ed`
+}
+
+/** Where curl and its like stand from now on; without words it says where. */
+const from: Topic = (state, [place, ...rest]) => {
+  onlyFlags(rest, [])
+  if (place === undefined) return state.from?.type === 'node' ? state.from.name : 'outside'
+  state.from =
+    place === 'outside' ? { type: 'outside' } : { type: 'node', name: requireMachine(state, place) }
+  return `requests come from ${place}`
+}
+
+/** The way of the latest request, hop by hop; or how often a Service or pod was asked. */
+const trace: Topic = (state, [sort, key, ...rest]) => {
+  onlyFlags(rest, [])
+  const { cluster } = state.host
+  if (sort === 'service' || sort === 'pod') {
+    if (!key?.includes('/')) throw new Refusal(USAGE)
+    const { requests, failures } = requestSum(cluster, `${sort} ${key}`)
+    return `${requests} requests, ${failures} failures`
+  }
+  if (sort !== undefined) throw new Refusal(USAGE)
+  const last = lastTrace(cluster)
+  if (!last) throw new Refusal('nobody has asked anything yet')
+  return last.hops
+    .map(({ actor, where, reason }) => `${actor.padEnd(10)} ${where.padEnd(14)} ${reason}`)
+    .join('\n')
 }
 
 const settle: Topic = async (state, words) => {
@@ -127,7 +270,20 @@ const at: Topic = (state, words) => {
   return `${formatTime(now)} (${(now / 1000).toFixed(3)}s)`
 }
 
-const TOPICS: Readonly<Record<string, Topic>> = { at, component, kubelet, node, seed, settle }
+const TOPICS: Readonly<Record<string, Topic>> = {
+  disk,
+  processes,
+  at,
+  component,
+  from,
+  kubelet,
+  load,
+  nfs,
+  node,
+  seed,
+  settle,
+  trace,
+}
 
 /** `lab`: what happens to the world outside Kubernetes. */
 export function labCommand(state: ShellState): Command {
@@ -145,15 +301,4 @@ export function labCommand(state: ShellState): Command {
       return { stdout: '', stderr: `lab: ${error.message}\n`, exitCode: 1 }
     }
   })
-}
-
-/** Commands of a part of the world that is not built yet. */
-export function laterCommands(): readonly Command[] {
-  return ['curl', 'nslookup'].map((name) =>
-    defineCommand(name, async () => ({
-      stdout: '',
-      stderr: `${name}: orrery does not support the network yet\n`,
-      exitCode: 1,
-    })),
-  )
 }

@@ -2,7 +2,8 @@ import { Bash, type Command, defineCommand, type ExecResult, type InitialFiles }
 import { INTERRUPTED } from '../kubectl/run.ts'
 import type { ShellHost, ShellState } from './host.ts'
 import { kubectlCommands } from './kubectlCommand.ts'
-import { labCommand, laterCommands } from './labCommand.ts'
+import { labCommand } from './labCommand.ts'
+import { networkCommands } from './networkCommands.ts'
 import { timeCommands } from './timeCommands.ts'
 
 export interface LineResult {
@@ -56,6 +57,7 @@ export class ShellSession {
       config: options.config ?? { namespace: 'default' },
       deadline: Number.POSITIVE_INFINITY,
       abort: undefined,
+      from: undefined,
       line: '',
     }
     this.bash = new Bash({
@@ -103,7 +105,7 @@ export class ShellSession {
       ...kubectlCommands(state),
       ...timeCommands(state),
       labCommand(state),
-      ...laterCommands(),
+      ...networkCommands(state),
     ]
   }
 

@@ -13,8 +13,8 @@ import { freeze } from './equal.ts'
 import { freezeObject } from './freezeObject.ts'
 import { History } from './history.ts'
 import { type Entry, type EntryVerb, Journal } from './journal.ts'
-import { KINDS } from './kinds/index.ts'
-import { stamped, type Writable } from './metadata.ts'
+import { isServed, KINDS } from './kinds/index.ts'
+import { revision, stamped, type Writable } from './metadata.ts'
 import type { Profile } from './profiles/profile.ts'
 import { WorkQueue } from './queue.ts'
 import { Random } from './random.ts'
@@ -22,7 +22,7 @@ import { bootstrapObjects } from './rbac/bootstrap.ts'
 import { Reads } from './reads.ts'
 import { type Key, keyOf } from './store.ts'
 import { formatTime, type Millis } from './time.ts'
-import type { ApiObject, Draft, Kind, ObjectOf, Time } from './types/index.ts'
+import type { ApiObject, Draft, Event, Kind, ObjectOf, Time } from './types/index.ts'
 import { perform, type WorldAct } from './world.ts'
 
 export interface ClusterOptions {
@@ -46,7 +46,7 @@ export class Cluster extends Reads {
   readonly random: Random
   readonly actors: readonly Actor[]
   /** What its API serves. */
-  readonly kinds: readonly Kind[] = KINDS.map((spec) => spec.kind)
+  readonly kinds: readonly Kind[]
   readonly history: History
   /** Virtual milliseconds since the start. */
   now: Millis = 0
@@ -68,6 +68,7 @@ export class Cluster extends Reads {
   constructor(options: ClusterOptions) {
     super()
     this.profile = options.profile
+    this.kinds = KINDS.filter((spec) => isServed(spec, options.profile)).map(({ kind }) => kind)
     this.seed = options.seed
     this.random = new Random(options.seed)
     this.actors = options.actors
@@ -191,6 +192,13 @@ export class Cluster extends Reads {
     slots.set(key, freeze(value))
   }
 
+  /** As `remember`, for a value that its maker has frozen, with all that belongs to it. */
+  keep(actor: string, key: string, frozen: object): void {
+    const slots = this.memory.get(actor)
+    if (slots) slots.set(key, frozen)
+    else this.remember(actor, key, frozen)
+  }
+
   forget(actor: string, key: string): void {
     this.memory.get(actor)?.delete(key)
   }
@@ -279,11 +287,21 @@ export class Cluster extends Reads {
     const present = after ?? before
     if (!present) return undefined
     const key = known ?? keyOf(present)
-    const stored = after && freezeObject(stamped(after, String(this.rv + 1), !before), before)
+    const stored = after && freezeObject(stamped(after, revision(this.rv + 1), !before), before)
     this.journalise(verb, kind, key, before, stored, this.current.reason)
     this.store.replace(kind, key, before, stored)
     this.dispatch.notify(this, kind, before, stored)
     return stored
+  }
+
+  /**
+   * Writes a new event that bears its resourceVersion and is frozen, with all that belongs to it. Half of all writes are
+   * events: nothing of them has to be looked at again, stamped or frozen.
+   */
+  commitEvent(key: Key, event: Event): void {
+    this.journalise('create', 'Event', key, undefined, event, this.current.reason)
+    this.store.addEvent(key, event)
+    this.dispatch.notify(this, 'Event', undefined, event)
   }
 
   /** Replays a recorded input: one of the writing methods above, by its name. */

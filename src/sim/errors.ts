@@ -192,6 +192,19 @@ export function internalError(message: string): ApiError {
   return failure(500, 'InternalError', message)
 }
 
+// k8s: apiserver/pkg/endpoints/handlers/negotiation NewUnsupportedMediaTypeError (1.36)
+export function unsupportedPatch(): ApiError {
+  const types =
+    'application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml'
+  const message = `the body of the request was in an unknown format - accepted media types include: ${types}`
+  return failure(415, 'UnsupportedMediaType', message)
+}
+
+/** What an admission webhook says no to. k8s: apiserver/pkg/admission/plugin/webhook/errors ToStatusErr (1.36) */
+export function deniedByWebhook(webhook: string, why: string): ApiError {
+  return failure(403, 'Forbidden', `admission webhook "${webhook}" denied the request: ${why}`)
+}
+
 /** An eviction that two budgets would have to allow; the server gives no reason but the words. */
 // k8s: pkg/registry/core/pod/storage EvictionREST.Create (1.36)
 export function severalBudgets(): ApiError {

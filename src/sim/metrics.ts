@@ -1,18 +1,29 @@
 import type { Cluster } from './cluster.ts'
 import { isReady } from './controllers/pods.ts'
 import { type Use, usedAt } from './kubelet/behaviour/demand.ts'
+import { resolutionOf } from './kubelet/behaviour/resolution.ts'
 import { runOf } from './kubelet/exec/find.ts'
 import { kubeletRuns } from './kubelet/machine.ts'
 import type { Millis } from './time.ts'
+import { spentOnLoad } from './traffic/flow.ts'
+import { frontOf } from './traffic/traffic.ts'
 import type { Container, Pod } from './types/index.ts'
 
-/** The metrics server asks every kubelet at this interval, beginning when it starts. */
-const RESOLUTION: Millis = 15_000
 /** A rate needs two points: a container that is younger than this when it is asked has none yet. */
 const FRESH: Millis = 10_000
 const NAMESPACE = 'kube-system'
 const LABEL = 'k8s-app'
 const SERVER = 'metrics-server'
+const MIB = 1024 * 1024
+/** What a machine does beside its pods: kubelet, container runtime, the system. */
+const MACHINE: Use = { milliCpu: 45, memory: 310 * MIB }
+
+/** One time that the metrics server asked every kubelet. */
+export interface Round {
+  readonly at: Millis
+  /** How long after the one before. */
+  readonly window: Millis
+}
 
 /** What the metrics server knows about the use of one container. */
 interface ContainerMetrics extends Use {
@@ -27,8 +38,8 @@ export interface PodMetrics {
   readonly containers: readonly ContainerMetrics[]
 }
 
-/** `absent`: nobody serves metrics. `unready`: the one who should does not answer. Else the time of its last round, -1 before its first. */
-export type MetricsState = 'absent' | 'unready' | { readonly lastRound: Millis }
+/** `absent`: nobody serves metrics. `unready`: the one who should does not answer. `empty`: it could not compare two rounds yet. */
+export type MetricsState = 'absent' | 'unready' | 'empty' | Round
 
 /** Looks for the metrics server among the pods of kube-system: asked for when metrics are, and kept up to date by nobody. */
 // k8s: metrics-server pkg/server server.runScrape (0.8)
@@ -38,15 +49,19 @@ export function metricsState(cluster: Cluster): MetricsState {
     where: ({ metadata }) => metadata.labels?.[LABEL] === SERVER,
   })
   if (servers.length === 0) return 'absent'
-  let lastRound = -2
+  let newest: Round | 'unready' | 'empty' = 'unready'
   for (const pod of servers) {
     const name = pod.spec.containers[0]?.name ?? ''
-    const run = isReady(pod) ? runOf(cluster, pod, name)?.run : undefined
-    if (run?.state !== 'running') continue
-    const rounds = Math.floor((cluster.now - run.startedAt) / RESOLUTION)
-    lastRound = Math.max(lastRound, rounds < 1 ? -1 : run.startedAt + rounds * RESOLUTION)
+    const found = isReady(pod) ? runOf(cluster, pod, name) : undefined
+    if (found?.run.state !== 'running') continue
+    // It asks when it starts, and then at every turn.
+    const window = resolutionOf(found.container)
+    const rounds = Math.floor((cluster.now - found.run.startedAt) / window)
+    const at = found.run.startedAt + rounds * window
+    if (rounds < 1) newest = newest === 'unready' ? 'empty' : newest
+    else if (typeof newest === 'string' || newest.at < at) newest = { at, window }
   }
-  return lastRound === -2 ? 'unready' : { lastRound }
+  return newest
 }
 
 /** Containers that run side by side: the pod's own and its sidecars. */
@@ -61,24 +76,31 @@ function reachable(cluster: Cluster, node: string | undefined): boolean {
 
 /** The pod's use as of that round of the metrics server: of the containers that run, sidecars too; undefined while one of them is too young. */
 // k8s: metrics-server pkg/storage podStorage.GetMetrics (0.8)
-export function podMetrics(cluster: Cluster, pod: Pod, round: Millis): PodMetrics | undefined {
-  if (round < 0 || !reachable(cluster, pod.spec.nodeName)) return undefined
+export function podMetrics(cluster: Cluster, pod: Pod, round: Round): PodMetrics | undefined {
+  if (!reachable(cluster, pod.spec.nodeName)) return undefined
   const containers: ContainerMetrics[] = []
+  const { at } = round
+  const front = frontOf(pod)?.name
+  let { window } = round
   for (const { name } of lasting(pod)) {
     const found = runOf(cluster, pod, name)
     if (found?.run.state !== 'running') continue
-    const age = round - found.run.startedAt
+    const age = at - found.run.startedAt
     if (age < FRESH) return undefined
-    containers.push({ name, ...usedAt(pod, found.container, age) })
+    const since = Math.min(age, round.window)
+    window = Math.min(window, since)
+    const used = usedAt(pod, found.container, age)
+    const asked = name === front ? spentOnLoad(cluster, pod.metadata.uid, at - since, at) : 0
+    containers.push({ name, memory: used.memory, milliCpu: used.milliCpu + asked })
   }
-  return containers.length === 0 ? undefined : { pod, at: round, window: RESOLUTION, containers }
+  return containers.length === 0 ? undefined : { pod, at, window, containers }
 }
 
-/** What the pods of a machine use together; undefined while its kubelet cannot be asked. What the machine itself uses is not in it. */
-export function nodeMetrics(cluster: Cluster, node: string, round: Millis): Use | undefined {
-  if (round < 0 || !reachable(cluster, node)) return undefined
-  let milliCpu = 0
-  let memory = 0
+/** What a machine and its pods use together; undefined while its kubelet cannot be asked. */
+// k8s: metrics-server pkg/storage nodeStorage.GetMetrics (0.8)
+export function nodeMetrics(cluster: Cluster, node: string, round: Round): Use | undefined {
+  if (!reachable(cluster, node)) return undefined
+  let { milliCpu, memory } = MACHINE
   for (const pod of cluster.podsOn(node))
     for (const one of podMetrics(cluster, pod, round)?.containers ?? []) {
       milliCpu += one.milliCpu

@@ -22,6 +22,8 @@ export class WorkQueue {
   private readonly heap: Work[] = []
   /** Still in the heap, but replaced or cancelled: they are dropped when they surface. */
   private readonly dead = new Set<Work>()
+  /** The first of the heap, once it was found to be alive: who peeks before taking need not look twice. */
+  private head: Work | undefined
   private readonly waiting = new Map<string, Map<string, Work>>()
   private nextSeq = 0
   private foreground = 0
@@ -109,7 +111,11 @@ export class WorkQueue {
     const { heap, dead } = this
     for (;;) {
       const first = heap[0]
-      if (!first || dead.size === 0 || !dead.delete(first)) return first
+      if (!first || first === this.head) return first
+      if (dead.size === 0 || !dead.delete(first)) {
+        this.head = first
+        return first
+      }
       this.shift()
     }
   }
@@ -139,6 +145,7 @@ export class WorkQueue {
   load(saved: { readonly nextSeq: number; readonly items: readonly Work[] }): void {
     this.heap.length = 0
     this.dead.clear()
+    this.head = undefined
     this.waiting.clear()
     this.foreground = 0
     for (const item of saved.items) this.put(this.keysOf(item.actor), item)
@@ -146,6 +153,7 @@ export class WorkQueue {
   }
 
   private drop(work: Work): void {
+    if (work === this.head) this.head = undefined
     this.dead.add(work)
     if (!work.background) this.foreground--
   }

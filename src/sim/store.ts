@@ -142,6 +142,8 @@ export class ObjectStore {
   /** Events by the uid of what they are about, oldest first. */
   private readonly events = new Map<string, Event[]>()
   private total = 0
+  /** Names of namespaces that are being deleted: whoever creates something asks, and hardly ever is there one. */
+  readonly closing = new Set<string>()
 
   get<K extends Kind>(kind: K, key: Key): ObjectOf<K> | undefined {
     return this.shelves.get(kind)?.objects.get(key) as ObjectOf<K> | undefined
@@ -211,11 +213,7 @@ export class ObjectStore {
 
   /** Puts `after` in the place of `before`; either may be missing. */
   replace(kind: Kind, key: Key, before: ApiObject | undefined, after: ApiObject | undefined): void {
-    let shelf = this.shelves.get(kind)
-    if (!shelf) {
-      shelf = new Shelf()
-      this.shelves.set(kind, shelf)
-    }
+    const shelf = this.shelfOf(kind)
     const { objects } = shelf
     const held = objects.size
     if (after) objects.set(key, after)
@@ -228,6 +226,30 @@ export class ObjectStore {
     }
     reindexOwners(shelf, key, before, after)
     if (kind === 'Pod') this.reindexPod(key, before as ObjectOf<'Pod'>, after as ObjectOf<'Pod'>)
+    else if (kind === 'Namespace') this.noteClosing(before, after)
+  }
+
+  /** As `replace`, for an event that is new. */
+  addEvent(key: Key, event: Event): void {
+    const shelf = this.shelfOf(EVENT)
+    shelf.objects.set(key, event)
+    this.total++
+    if (shelf.sorted.size > 0) reindexKey(shelf, EVENT, key, event, true)
+    this.reindexEvent(undefined, event)
+  }
+
+  private shelfOf(kind: Kind): Shelf {
+    let shelf = this.shelves.get(kind)
+    if (!shelf) {
+      shelf = new Shelf()
+      this.shelves.set(kind, shelf)
+    }
+    return shelf
+  }
+
+  private noteClosing(before: ApiObject | undefined, after: ApiObject | undefined): void {
+    if (before) this.closing.delete(before.metadata.name)
+    if (after?.metadata.deletionTimestamp !== undefined) this.closing.add(after.metadata.name)
   }
 
   /** Every object by kind, in the order in which the maps hold them. */
@@ -240,6 +262,7 @@ export class ObjectStore {
     this.pods.clear()
     this.labels.clear()
     this.events.clear()
+    this.closing.clear()
     this.total = 0
   }
 

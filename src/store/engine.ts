@@ -5,9 +5,17 @@ import { book2021, type Cluster, createCluster, current, resume, type Still } fr
 import { rememberPast } from '../sim/scheduler/index.ts'
 import { openLab } from './labs.ts'
 
-export { delaysBinding, volumeRefusal } from '../sim/index.ts'
+export {
+  candidatesOf,
+  delaysBinding,
+  machineOf,
+  mountTrouble,
+  serverAt,
+  volumeRefusal,
+} from '../sim/index.ts'
 export { decisionOf, decisionsOf, verdicts } from '../sim/scheduler/index.ts'
 export { openLab } from './labs.ts'
+export { reserveVerdict } from './verdict.ts'
 
 /** A running cluster that goes on where the still one, a picture of the lab, stands. */
 export function startFrom(still: Still, lab: string): Cluster {

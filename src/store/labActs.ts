@@ -10,7 +10,7 @@ import { quoted } from './words.ts'
  * Does something to the world outside the API, which has no kubectl: the terminal's `lab` command says the same. Before
  * a cluster runs it waits for one.
  */
-async function act(
+export async function labAct(
   line: string,
   near: string,
   said: string,
@@ -44,7 +44,7 @@ const LINES: Readonly<Record<MachineAct, readonly [line: string, said: (name: st
 
 export function actOnMachine(type: MachineAct, name: string): Promise<CommandResult> {
   const [line, said] = LINES[type]
-  return act(`${line} ${quoted(name)}`, `Node /${name}`, said(name), (cluster) =>
+  return labAct(`${line} ${quoted(name)}`, `Node /${name}`, said(name), (cluster) =>
     cluster.world({ type, name }),
   )
 }
@@ -65,7 +65,7 @@ export function addMachineLine(name: string, wish: MachineWish): string {
 }
 
 export function addMachine(name: string, wish: MachineWish): Promise<CommandResult> {
-  return act(addMachineLine(name, wish), `Node /${name}`, `machine ${name} added`, (cluster) => {
+  return labAct(addMachineLine(name, wish), `Node /${name}`, `machine ${name} added`, (cluster) => {
     const what: WorldAct = { type: 'add', machine: workerMachine(cluster, name, wish) }
     cluster.world(what)
   })

@@ -30,6 +30,7 @@ export type ActionName =
   | 'more'
   | 'less'
   | 'scale'
+  | 'load'
   | 'image'
   | 'restart'
   | 'undoRollout'
@@ -46,6 +47,7 @@ export type ActionName =
   | 'move'
   | 'reserve'
   | 'mountOn'
+  | 'putFile'
   | 'cordon'
   | 'uncordon'
   | 'taint'
@@ -66,7 +68,7 @@ function stageIdOf(object: ApiObject): string {
   return `${object.kind}|${keyOf(object)}`
 }
 
-type Plain = Exclude<Popup['sort'], 'move' | 'mount' | 'form' | 'cannot'>
+type Plain = Exclude<Popup['sort'], 'move' | 'mount' | 'form' | 'cannot' | 'put'>
 
 function ask(object: ApiObject, sort: Plain) {
   return (at: Point) => popupCell.set({ sort, id: stageIdOf(object), at })
@@ -104,6 +106,11 @@ export function editable(object: ApiObject): unknown {
   )
   const { apiVersion, kind, ...body } = rest
   return { apiVersion, kind, metadata: own, ...body }
+}
+
+async function putFile(object: ApiObject, at: Point): Promise<void> {
+  const { chooseFile } = await import('./putFile.ts')
+  chooseFile((file) => popupCell.set({ sort: 'put', id: stageIdOf(object), file, at }))
 }
 
 async function editYaml(object: ApiObject): Promise<void> {
@@ -159,6 +166,21 @@ function scaleActions(object: ApiObject): readonly ObjectAction[] {
   ]
 }
 
+/** Kinds whose pods somebody outside can ask for something. */
+const ASKED: ReadonlySet<string> = new Set([
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicationController',
+])
+
+function loadActions(object: ApiObject): readonly ObjectAction[] {
+  return ASKED.has(object.kind)
+    ? [{ name: 'load', group: 'change', run: form(object, 'load') }]
+    : []
+}
+
 function rollout(object: ApiObject, name: ActionName, step: RolloutStep): ObjectAction {
   return { name, group: 'change', run: () => void runLine(rolloutLine(targetOf(object), step)) }
 }
@@ -201,6 +223,7 @@ function workloadActions(object: ApiObject): readonly ObjectAction[] {
   }
   return [
     ...scaleActions(object),
+    ...loadActions(object),
     ...rolloutActions(object),
     ...(pinned === undefined ? [] : [unpin]),
     ...suspendActions(object),
@@ -276,7 +299,10 @@ function ownActions(object: ApiObject): readonly ObjectAction[] {
       ]
     case 'ConfigMap':
     case 'Secret':
-      return [{ name: 'mountOn', group: 'move', run: ask(object, 'mountOn') }]
+      return [
+        { name: 'mountOn', group: 'move', run: ask(object, 'mountOn') },
+        { name: 'putFile', group: 'change', run: (at) => void putFile(object, at) },
+      ]
     default:
       return workloadActions(object)
   }

@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Kind } from '../sim/index.ts'
 import { recallSetting, rememberSetting } from './persist.ts'
 
-export type OverlayName = 'palette' | 'command' | 'shortcuts' | 'legend'
+export type OverlayName = 'palette' | 'command' | 'shortcuts' | 'legend' | 'volumes'
 
 /** What a palette card may become, and what the place of its drop says about it. */
 export interface Wish {
@@ -17,7 +17,7 @@ export interface OverlaysState {
   readonly open: OverlayName | undefined
   /** The form that the palette shows; undefined for its cards. */
   readonly wish: Wish | undefined
-  /** What was typed while the command palette was on its way. */
+  /** What was typed while the command palette was on its way, or what the catalogue begins with. */
   readonly early: string
   /** Whether single letters are shortcuts: those who speak to their computer may switch them off. */
   readonly singleKeys: boolean
@@ -42,6 +42,11 @@ export function openOverlay(open: OverlayName, wish?: Wish): void {
 
 export function closeOverlay(): void {
   overlaysStore.setState({ open: undefined, wish: undefined })
+}
+
+/** The catalogue of volume types, at the one that is asked about. */
+export function openVolumeTypes(query: string): void {
+  overlaysStore.setState({ open: 'volumes', wish: undefined, early: query })
 }
 
 /** Opens what is closed and closes what is open. */

@@ -38,6 +38,8 @@ const LONGEST_FRAME = 100
 const FACTOR = { slow: 1, '1x': 1, '10x': 10, '60x': 60 } as const
 /** How many entries keep their moment on stage. */
 const REMEMBERED = 20_000
+/** More entries than this in one frame have no order that anybody could see. */
+const CROWD = 400
 /** Wall milliseconds that a step back takes to play the last action backwards, and at most so much of the stage. */
 const BACKWARDS = 380
 const FARTHEST_BACK = 2600
@@ -244,7 +246,9 @@ function show(batch: readonly Entry[], fresh: boolean): void {
   shownUpTo = getCluster().rv
   const { pace } = playbackStore.getState()
   const leisurely = pace === 'slow' || pace === 'paused'
-  const actions = leisurely ? entries.filter((entry) => happeningOf(entry) !== undefined) : []
+  // So many at once nobody could follow one by one: they share their moment.
+  const followed = leisurely && entries.length <= CROWD
+  const actions = followed ? entries.filter((entry) => happeningOf(entry) !== undefined) : []
   const gap = Math.min(STAGGER, LONGEST_BATCH / Math.max(1, actions.length))
   let told = 0
   for (const entry of entries) {

@@ -64,6 +64,8 @@ export const SHORTCUTS = [
   { id: 'menu', keys: ['ContextMenu', 'Shift+F10', 'm'], group: 'stage' },
   { id: 'delete', keys: ['Delete', 'Backspace'], group: 'stage' },
   { id: 'scale', keys: ['s'], group: 'stage' },
+  { id: 'broken', keys: ['b'], group: 'stage' },
+  { id: 'carry', keys: ['g'], group: 'stage' },
   { id: 'cancel', keys: ['Escape'], group: 'stage' },
 ] as const satisfies readonly Shortcut[]
 

@@ -6,7 +6,7 @@ import { forgetSettings, recallSetting, rememberSetting } from './persist.ts'
 export type Language = 'ko' | 'en'
 export type Theme = 'dark' | 'light' | 'projector'
 export type PanelName = 'lesson' | 'inspector' | 'terminal' | 'timeline'
-export type InspectorTab = 'overview' | 'yaml' | 'events' | 'why'
+export type InspectorTab = 'overview' | 'files' | 'yaml' | 'events' | 'why'
 /** On a narrow screen one place is shown at a time. */
 export type Place = 'canvas' | PanelName
 

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { accessibleName } from '../../src/canvas/facts/names.ts'
 import { bytesText, cpuText, nodeFacts, usageOf } from '../../src/canvas/facts/nodeFacts.ts'
 import { podFacts } from '../../src/canvas/facts/podFacts.ts'
+import { policyFact } from '../../src/canvas/facts/policyFacts.ts'
 import { modesText, phaseOf } from '../../src/canvas/facts/storageFacts.ts'
 import { workloadFacts } from '../../src/canvas/facts/workloadFacts.ts'
 import { recreation } from '../../src/canvas/hands/recreate.ts'
 import { en } from '../../src/canvas/text/en.ts'
 import { ko } from '../../src/canvas/text/ko.ts'
 import { fitting, openingView } from '../../src/canvas/useFit.ts'
-import type { ContainerState, Pod } from '../../src/sim/index.ts'
+import type { ApiObject, ContainerState, Pod } from '../../src/sim/index.ts'
 import { claim, deployment, node, pod, replicaSet, volume } from './objects.ts'
 
 function status(phase: string, state: ContainerState, ready = false): Pod['status'] {
@@ -232,5 +233,24 @@ describe('texts', () => {
     expect(Object.keys(ko).sort()).toEqual(Object.keys(en).sort())
     for (const key of Object.keys(en) as (keyof typeof en)[])
       expect([key, holes(ko[key])]).toEqual([key, holes(en[key])])
+  })
+})
+
+describe('a disruption budget', () => {
+  const budget = (currentHealthy: number, desiredHealthy: number, disruptionsAllowed: number) =>
+    policyFact({
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'b', namespace: 'default' },
+      spec: {},
+      status: { currentHealthy, desiredHealthy, disruptionsAllowed, expectedPods: 3 },
+    } as ApiObject)
+
+  it('says how many serve of how many that must, and how many may go', () => {
+    expect(budget(3, 2, 1)).toEqual({ says: '3/2 · −1' })
+  })
+
+  it('holds every pod when none may go', () => {
+    expect(budget(2, 2, 0)).toEqual({ says: '2/2', held: true })
   })
 })

@@ -79,6 +79,7 @@ test('a heredoc is applied, typed line by line or pasted as a whole', async ({ p
 test('Ctrl-C abandons a command that is not whole', async ({ page }) => {
   await type(page, "echo 'first")
   await page.getByRole('textbox', { name: 'Terminal input' }).press('Control+c')
+  await expect(terminalLog(page)).toContainText('first')
   expect(await run(page, 'echo second')).toMatch(/second\s*$/)
 })
 

@@ -200,7 +200,7 @@ describe('create', () => {
     ['role r --verb=get', 'error: at least one resource must be specified\n1'],
     [
       'role r --verb=get --resource=nothing',
-      'error: the server doesn\'t have a resource type "nothing"\n1',
+      'the server doesn\'t have a resource type "nothing"\n1',
     ],
     [
       'role r --verb=bind --resource=pods',

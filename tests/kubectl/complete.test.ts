@@ -19,7 +19,7 @@ test.each([
   ['rollout s', ['status']],
   ['rollout status ', ['daemonsets', 'deployments', 'statefulsets']],
   ['rollout status deploy ', ['api', 'web']],
-  ['create s', ['secret', 'serviceaccount']],
+  ['create s', ['secret', 'service', 'serviceaccount']],
   ['get no', ['nodes']],
   ['get nodes w', ['worker-1', 'worker-2', 'worker-3']],
   ['get deploy/', ['deploy/api', 'deploy/web']],

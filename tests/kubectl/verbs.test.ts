@@ -97,8 +97,8 @@ describe('refusals in kubectl words', () => {
       'apply -f x --server-side',
       'error: orrery does not support the flag --server-side of kubectl apply\n1',
     ],
-    ['expose deploy web', 'error: orrery does not support kubectl expose yet\n1'],
-    ['create token a', 'error: orrery does not support kubectl create token yet\n1'],
+    ['expose deploy web', 'Error from server (NotFound): deployments.apps "web" not found\n1'],
+    ['create token a', 'error: failed to create token: serviceaccounts "a" not found\n1'],
     ['create job a', 'error: either --image or --from must be specified\n1'],
     ['create job a --from=cronjob/b -- x', 'error: cannot specify --from and command\n1'],
     [

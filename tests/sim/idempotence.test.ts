@@ -4,6 +4,9 @@ import { step } from '../../src/sim/run.ts'
 import { type Action, freshLab, play, settle } from './programs.ts'
 
 const EVENTFUL: readonly Action[] = [
+  { do: 'metrics' },
+  { do: 'autoscale', name: 0, most: 5, milliCpu: 50 },
+  { do: 'load', name: 0, milliCpu: 200 },
   { do: 'create', name: 0, replicas: 3 },
   { do: 'daemon', name: 0 },
   { do: 'stateful', name: 0, replicas: 3, parallel: false },

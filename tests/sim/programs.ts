@@ -5,18 +5,24 @@ import {
   type Cluster,
   type DaemonSet,
   type Deployment,
-  type Draft,
   keyOf,
   machineNames,
   machineOf,
-  type PersistentVolume,
-  type PersistentVolumeClaim,
   type Pod,
-  type PodTemplateSpec,
   runUntil,
   type StatefulSet,
 } from '../../src/sim/index.ts'
 import { cronJobDraft, jobDraft } from './controllers/jobs.ts'
+import {
+  claimDraft,
+  daemonSetDraft,
+  deploymentDraft,
+  metadataFor,
+  statefulSetDraft,
+  templateFor,
+  volumeDraft,
+} from './programDrafts.ts'
+import { SCALING_ACTS, type ScalingAction, scalingAction } from './scalingActions.ts'
 
 /** One thing that a user or the world does. Numbers choose among what is there. */
 export type Action =
@@ -51,7 +57,15 @@ export type Action =
   | { readonly do: 'pause'; readonly pick: number; readonly paused: boolean }
   | { readonly do: 'claim'; readonly name: number; readonly size: number }
   | { readonly do: 'volume'; readonly name: number; readonly size: number }
+  | { readonly do: 'quota'; readonly pods: number }
+  | { readonly do: 'drain'; readonly pick: number }
+  | { readonly do: 'taint'; readonly pick: number; readonly effect: string | undefined }
+  | { readonly do: 'resize'; readonly pick: number; readonly replicas: number }
+  | { readonly do: 'finish'; readonly pick: number }
+  | { readonly do: 'replace-machine'; readonly pick: number }
+  | { readonly do: 'suspend'; readonly pick: number; readonly on: boolean }
   | { readonly do: 'wait'; readonly ms: number }
+  | ScalingAction
 
 const pick = fc.nat({ max: 50 })
 
@@ -124,6 +138,18 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
     name: fc.nat({ max: 4 }),
     size: fc.integer({ min: 1, max: 9 }),
   }),
+  fc.record({ do: fc.constant('quota' as const), pods: fc.integer({ min: 2, max: 30 }) }),
+  fc.record({ do: fc.constant('drain' as const), pick }),
+  fc.record({
+    do: fc.constant('taint' as const),
+    pick,
+    effect: fc.constantFrom('NoSchedule', 'NoExecute', undefined),
+  }),
+  fc.record({ do: fc.constant('resize' as const), pick, replicas: fc.nat({ max: 5 }) }),
+  fc.record({ do: fc.constant('finish' as const), pick }),
+  fc.record({ do: fc.constant('replace-machine' as const), pick }),
+  fc.record({ do: fc.constant('suspend' as const), pick, on: fc.boolean() }),
+  scalingAction,
   fc.record({
     do: fc.constant('wait' as const),
     ms: fc.constantFrom(3, 40, 700, 2500, 12_000, 70_000),
@@ -134,68 +160,6 @@ export const program: fc.Arbitrary<readonly Action[]> = fc.array(action, {
   minLength: 1,
   maxLength: 14,
 })
-
-function templateFor(labels: Readonly<Record<string, string>>): PodTemplateSpec {
-  const requests = { cpu: '100m', memory: '64Mi' }
-  return {
-    metadata: { labels },
-    spec: { containers: [{ name: 'c', image: 'nginx:1.25', resources: { requests } }] },
-  }
-}
-
-function metadataFor(name: string) {
-  return { name, namespace: 'default', labels: { app: name } }
-}
-
-function deploymentDraft(name: string, replicas: number): Draft<Deployment> {
-  const labels = { app: name }
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: metadataFor(name),
-    spec: { replicas, selector: { matchLabels: labels }, template: templateFor(labels) },
-  }
-}
-
-function daemonSetDraft(name: string): Draft<DaemonSet> {
-  const labels = { app: name }
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'DaemonSet',
-    metadata: metadataFor(name),
-    spec: { selector: { matchLabels: labels }, template: templateFor(labels) },
-  }
-}
-
-function statefulSetDraft(name: string, replicas: number, parallel: boolean): Draft<StatefulSet> {
-  const labels = { app: name }
-  const { metadata, spec } = templateFor(labels)
-  const containers = spec.containers.map((container) => ({
-    ...container,
-    volumeMounts: [{ name: 'data', mountPath: '/data' }],
-  }))
-  const claim = {
-    metadata: { name: 'data' },
-    spec: {
-      accessModes: ['ReadWriteOnce'],
-      storageClassName: 'fake-dyn',
-      resources: { requests: { storage: '1Gi' } },
-    },
-  } as unknown as PersistentVolumeClaim
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: metadataFor(name),
-    spec: {
-      replicas,
-      serviceName: name,
-      podManagementPolicy: parallel ? 'Parallel' : 'OrderedReady',
-      selector: { matchLabels: labels },
-      template: { ...(metadata ? { metadata } : {}), spec: { ...spec, containers } },
-      volumeClaimTemplates: [claim],
-    },
-  }
-}
 
 type Workload = Deployment | DaemonSet | StatefulSet
 
@@ -316,34 +280,78 @@ const ACTS: { readonly [D in Action['do']]: Act<D> } = {
   volume: (cluster, step) => {
     cluster.create<'PersistentVolume'>(volumeDraft(`volume${step.name}`, step.size))
   },
+  quota: (cluster, step) => {
+    const spec = { hard: { pods: String(step.pods), 'count/jobs.batch': '4' } }
+    const known = cluster.find('ResourceQuota', 'default', 'most')
+    if (known) cluster.update({ ...known, spec })
+    else
+      cluster.create<'ResourceQuota'>({
+        apiVersion: 'v1',
+        kind: 'ResourceQuota',
+        metadata: metadataFor('most'),
+        spec,
+      })
+  },
+  drain: (cluster, step) => {
+    const node = choose(cluster.list('Node'), step.pick)
+    if (!node) return
+    cluster.update({ ...node, spec: { ...node.spec, unschedulable: true } })
+    for (const { metadata } of cluster.podsOn(node.metadata.name))
+      if (metadata.namespace === 'default' && metadata.ownerReferences?.[0]?.kind !== 'DaemonSet')
+        attempt(() => cluster.evict('default', metadata.name))
+  },
+  taint: (cluster, step) => {
+    const node = choose(cluster.list('Node'), step.pick)
+    if (!node) return
+    const others = (node.spec.taints ?? []).filter(({ key }) => key !== 'chaos')
+    const taints = step.effect ? [...others, { key: 'chaos', effect: step.effect }] : others
+    cluster.update({ ...node, spec: { ...node.spec, taints } })
+  },
+  resize: (cluster, step) => {
+    const found = choose(cluster.list('ReplicationController', { namespace: 'default' }), step.pick)
+    if (found)
+      cluster.scale('ReplicationController', 'default', found.metadata.name, {
+        replicas: step.replicas,
+      })
+  },
+  finish: (cluster, step) => {
+    const done = [
+      ...cluster.list('Job', { namespace: 'default' }),
+      ...cluster.list('CronJob', { namespace: 'default' }),
+      ...cluster.list('ReplicationController', { namespace: 'default' }),
+    ]
+    const found = choose(done, step.pick)
+    const options = { propagationPolicy: 'Background' } as const
+    if (found) cluster.delete(found.kind, 'default', found.metadata.name, options)
+  },
+  'replace-machine': (cluster, step) => {
+    const name = choose(
+      machineNames(cluster).filter((one) => one !== 'm-k8s'),
+      step.pick,
+    )
+    const machine = name === undefined ? undefined : machineOf(cluster, name)
+    if (!machine) return
+    cluster.world({ type: 'remove', name: machine.name })
+    attempt(() => cluster.delete('Node', '', machine.name))
+    runUntil(cluster, { time: cluster.now + 3000 })
+    cluster.world({ type: 'add', machine: { ...machine, powered: true, kubelet: true } })
+  },
+  suspend: (cluster, step) => {
+    const found = choose(cluster.list('Job', { namespace: 'default' }), step.pick)
+    if (found) cluster.update({ ...found, spec: { ...found.spec, suspend: step.on } })
+  },
+  ...SCALING_ACTS,
   wait: (cluster, step) => {
     runUntil(cluster, { time: cluster.now + step.ms })
   },
 }
 
-function claimDraft(name: string, size: number): Draft<PersistentVolumeClaim> {
-  return {
-    apiVersion: 'v1',
-    kind: 'PersistentVolumeClaim',
-    metadata: { name, namespace: 'default' },
-    spec: {
-      accessModes: ['ReadWriteOnce'],
-      storageClassName: '',
-      resources: { requests: { storage: `${size}Gi` } },
-    },
-  }
-}
-
-function volumeDraft(name: string, size: number): Draft<PersistentVolume> {
-  return {
-    apiVersion: 'v1',
-    kind: 'PersistentVolume',
-    metadata: { name },
-    spec: {
-      accessModes: ['ReadWriteOnce'],
-      capacity: { storage: `${size}Gi` },
-      hostPath: { path: '/data' },
-    },
+/** A refusal by the API is part of life. */
+function attempt(what: () => void): void {
+  try {
+    what()
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
   }
 }
 
@@ -354,13 +362,9 @@ function act<D extends Action['do']>(
   ACTS[step.do](cluster, step)
 }
 
-/** Does it; a refusal by the API is part of life. */
+/** Does it, or is refused. */
 export function perform(cluster: Cluster, step: Action): void {
-  try {
-    act(cluster, step)
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-  }
+  attempt(() => act(cluster, step))
 }
 
 /** A fresh lab of the recorded behaviour; every call gives an equal one. */

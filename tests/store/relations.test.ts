@@ -56,6 +56,28 @@ const ROWS: readonly (readonly [string, readonly ApiObject[], string])[] = [
     'spec.claimRef.uid=uid-data <> metadata.uid=uid-data',
   ],
   [
+    'roleRef',
+    [
+      object('RoleBinding', 'b', { roleRef: { kind: 'Role', name: 'r' }, subjects: [] }),
+      object('Role', 'r', { rules: [] }),
+    ],
+    'roleRef.name=r <> metadata.name=r',
+  ],
+  [
+    'subject',
+    [
+      object('RoleBinding', 'b', {
+        roleRef: { kind: 'Role', name: 'r' },
+        subjects: [
+          { kind: 'User', name: 'jane' },
+          { kind: 'ServiceAccount', name: 'bot' },
+        ],
+      }),
+      object('ServiceAccount', 'bot'),
+    ],
+    'subjects[1].name=bot <> metadata.name=bot',
+  ],
+  [
     'volumeName',
     [object('PersistentVolumeClaim', 'data', { spec: { volumeName: 'v' } })],
     'spec.volumeName=v <> metadata.name=v',
@@ -209,5 +231,33 @@ describe('what is missing', () => {
     const reader = readerOf([broken])
     const found = missingIn(reader).get('ConfigMap|default/conf')
     expect(found && wordsAbout(found, reader)).toEqual(waiting)
+  })
+})
+
+describe('a binding without its role', () => {
+  const binding = (labels: object = {}) =>
+    object(
+      'RoleBinding',
+      'b',
+      {
+        roleRef: { kind: 'Role', name: 'gone' },
+        subjects: [{ kind: 'ServiceAccount', name: 'bot' }],
+      },
+      { labels },
+    )
+
+  it('misses it, in the words of whoever is refused for it', () => {
+    const reader = readerOf([binding(), object('ServiceAccount', 'bot')])
+    const missing = missingIn(reader).get('Role|default/gone')
+    expect(missing?.referrers.map(({ id }) => id)).toEqual(['RoleBinding|default/b'])
+    expect(missing && wordsAbout(missing, reader)?.message).toBe(
+      'RBAC: role.rbac.authorization.k8s.io "gone" not found',
+    )
+  })
+
+  it('misses the accounts that it names, unless they are made when they are needed', () => {
+    expect(missingIn(readerOf([binding()])).has('ServiceAccount|default/bot')).toBe(true)
+    const own = binding({ 'kubernetes.io/bootstrapping': 'rbac-defaults' })
+    expect(missingIn(readerOf([own])).has('ServiceAccount|default/bot')).toBe(false)
   })
 })

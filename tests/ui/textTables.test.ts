@@ -7,17 +7,24 @@ import { signsEn, signsKo } from '../../src/canvas/legend/signs.ts'
 import { en as stageEn } from '../../src/canvas/text/en.ts'
 import { ko as stageKo } from '../../src/canvas/text/ko.ts'
 import { LATE_TEXTS } from '../../src/canvas/text/late.ts'
+import { STORAGE_TEXTS } from '../../src/canvas/text/storage.ts'
 import { EDGE_WORDS } from '../../src/store/relations/reasons.ts'
 import { actorsEn } from '../../src/ui/about/actorsEn.ts'
 import { actorsKo } from '../../src/ui/about/actorsKo.ts'
 import { kindsEn } from '../../src/ui/about/kindsEn.ts'
 import { kindsKo } from '../../src/ui/about/kindsKo.ts'
+import { pizzaEn, pizzaKo } from '../../src/ui/about/pizzaText.ts'
 import { placesEn, placesKo } from '../../src/ui/about/places.ts'
 import * as about from '../../src/ui/about/text.ts'
 import * as decisions from '../../src/ui/decisions/text.ts'
 import * as edges from '../../src/ui/edges/text.ts'
+import { exampleTitles } from '../../src/ui/editor/exampleTitles.ts'
+import * as files from '../../src/ui/files/text.ts'
+import { FILE_WORDS } from '../../src/ui/kit/fileWords.ts'
+import { LIFE_WORDS } from '../../src/ui/kit/lifeWords.ts'
 import { en as screenEn } from '../../src/ui/text/en.ts'
 import { ko as screenKo } from '../../src/ui/text/ko.ts'
+import { volumeTexts } from '../../src/ui/volumes/text.ts'
 
 type Table = Readonly<Record<string, string>>
 
@@ -51,13 +58,36 @@ const EXPLAINED: readonly Texts[] = [
 const LEGEND: Texts = { name: 'legend', en: legend.en, ko: legend.ko }
 /** Of parts of the stage that come later, and bring their texts along. */
 const LATE: Texts = { name: 'late stage', en: LATE_TEXTS.en, ko: LATE_TEXTS.ko }
-const ALL = [SCREEN, STAGE, LATE, EDGES, DECISIONS, ABOUT, LEGEND, ...EXPLAINED]
+/** Of cards of storage and configuration, once they know more than the first picture. */
+const STORAGE: Texts = { name: 'storage on the stage', en: STORAGE_TEXTS.en, ko: STORAGE_TEXTS.ko }
+const FILES: Texts = { name: 'files of a thing', en: files.en, ko: files.ko }
+const KIT: readonly Texts[] = [
+  { name: 'tree of files', ...FILE_WORDS },
+  { name: 'lifetimes', ...LIFE_WORDS },
+  { name: 'pizza', en: pizzaEn, ko: pizzaKo },
+  { name: 'examples', ...exampleTitles },
+  { name: 'catalogue of volumes', en: volumeTexts.en.words, ko: volumeTexts.ko.words },
+]
+const ALL = [
+  SCREEN,
+  STAGE,
+  LATE,
+  STORAGE,
+  FILES,
+  ...KIT,
+  EDGES,
+  DECISIONS,
+  ABOUT,
+  LEGEND,
+  ...EXPLAINED,
+]
 
 /** Folders with a table of their own; all else reads screen and stage. */
 const OWN: readonly (readonly [folder: string, texts: Texts])[] = [
   ['ui/edges/', EDGES],
   ['ui/about/', ABOUT],
   ['ui/decisions/', DECISIONS],
+  ['ui/files/', FILES],
   ['canvas/legend/', LEGEND],
 ]
 const HANGUL = /[가-힣]/
@@ -74,13 +104,7 @@ const SAME = new Set([
   'terminal.placeholder',
 ])
 /** Korean texts of names, digits and holes alone, where English has a word more. */
-const WITHOUT_HANGUL = new Set([
-  ...SAME,
-  'actor.kubelet',
-  'example.claim',
-  'example.volume',
-  'overview.claim',
-])
+const WITHOUT_HANGUL = new Set([...SAME, 'actor.kubelet', 'overview.claim'])
 
 function filesIn(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -145,12 +169,14 @@ describe.each(ALL)('the texts of the $name', ({ en, ko }) => {
 /** Where Korean stands in code: tables that are looked at here, and what has reasons of its own to. */
 const KOREAN = [
   /^(canvas|ui)\/text\//,
-  /^ui\/about\/(text|places|\w+Ko)\.ts$/,
-  /^ui\/(edges|decisions)\/text\.ts$/,
+  /^ui\/about\/(text|places|pizzaText|\w+Ko)\.ts$/,
+  /^ui\/(edges|decisions|files|volumes)\/text\.ts$/,
+  /^ui\/editor\/exampleTitles\.ts$/,
+  /^ui\/kit\/(file|life)Words\.ts$/,
   /^canvas\/legend\/(legendText|signs)\.ts$/,
   /^store\/relations\/reasons\.ts$/,
   // Reads the engine's English sentences; its own test looks for every form of them.
-  /^ui\/narration\/reasons\.ts$/,
+  /^ui\/narration\/(network|request|volume)?[rR]easons\.ts$/,
   // A particle and a word to search by.
   /^ui\/inspector\/WhyView\.tsx$/,
   /^ui\/command\/entries\.ts$/,
@@ -186,8 +212,17 @@ const TEMPLATE = /`((?:[a-z]\w*\.)+)\$\{[^}]*\}([\w.]*)`/gi
 const READS_LATE = new Set(
   sources.filter(({ source }) => source.includes('useLateText')).map(({ path }) => path),
 )
+const READS_STORAGE = new Set(
+  sources
+    .filter(({ source }) => /useStorageText|StorageText\b/.test(source))
+    .map(({ path }) => path),
+)
 const ownOf = (path: string) =>
-  READS_LATE.has(path) ? LATE : OWN.find(([folder]) => posix(path).startsWith(folder))?.[1]
+  READS_STORAGE.has(path)
+    ? STORAGE
+    : READS_LATE.has(path)
+      ? LATE
+      : OWN.find(([folder]) => posix(path).startsWith(folder))?.[1]
 
 it('knows every key that the code asks for', () => {
   const asked = sources.flatMap(({ path, source }) =>
@@ -216,4 +251,6 @@ it('asks for every key that it knows', () => {
   const edgeReaders = sources.filter(({ path }) => ownOf(path) === EDGES)
   expect(idleIn(EDGES.en, edgeReaders)).toEqual([])
   expect(idleIn(LATE.en, sources)).toEqual([])
+  expect(idleIn(STORAGE.en, sources)).toEqual([])
+  expect(idleIn(FILES.en, sources)).toEqual([])
 })

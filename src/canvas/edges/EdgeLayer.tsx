@@ -146,6 +146,7 @@ export function EdgeLayer({ layout }: { readonly layout: Layout }) {
   const [hot, setHot] = useState<string>()
   const { routes, labels } = useMemo(() => {
     const found = routesOf(edges, layout)
+    if (found.length === 0) return { routes: found, labels: [] }
     const wordy = found.filter((route) => own.has(route.id)).length <= WORDS
     const word = (route: Route) => (wordy ? EDGE_LOOKS[route.edge.name].word : '')
     const { written } = placesOf(layout)

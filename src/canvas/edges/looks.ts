@@ -31,6 +31,8 @@ export const EDGE_LOOKS: Readonly<Record<RelationName, EdgeLook>> = {
   nodeAffinity: { colour: '--vol', dash: '4 3 1 3', marker: 'diamond', word: 'affinity', lane: 1 },
   endpoint: { colour: '--net', dash: '', marker: 'dot', word: 'endpoint', lane: -1 },
   route: { colour: '--net', dash: '8 4', marker: 'arrow', word: 'backend', lane: 0 },
+  roleRef: { colour: '--ink2', dash: '7 3', marker: 'diamond', word: 'roleRef', lane: 0 },
+  subject: { colour: '--ink2', dash: '2 3 6 3', marker: 'open', word: 'subject', lane: 1 },
   scaleTarget: { colour: '--brass', dash: '8 3 2 3', marker: 'bar', word: 'scales', lane: 1 },
 }
 

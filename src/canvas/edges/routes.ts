@@ -65,7 +65,16 @@ function writtenParts(box: Box, rect: Rect, { size }: Layout): readonly Rect[] {
   ]
 }
 
+const known = new WeakMap<Layout, Places>()
+
+/** Worked out once per layout: a large stage comes up in many small steps, and each is one. */
 export function placesOf(layout: Layout): Places {
+  const places = known.get(layout) ?? findPlaces(layout)
+  known.set(layout, places)
+  return places
+}
+
+function findPlaces(layout: Layout): Places {
   const boxes = new Map(layout.boxes.map((box) => [box.id, box]))
   const hosts = new Map<string, string>()
   for (const box of layout.boxes) for (const id of insideOf(box)) hosts.set(id, box.id)
@@ -252,6 +261,7 @@ function fromHub(hub: string, wanted: readonly Wanted[], places: Places): readon
 
 /** Ways for all edges whose two ends stand on the stage, around the cards where that can be. */
 export function routesOf(edges: readonly Edge[], layout: Layout): readonly Route[] {
+  if (edges.length === 0) return []
   const places = placesOf(layout)
   const wanted = wantedOf(edges, places)
   const short = wanted.flatMap((one) => {

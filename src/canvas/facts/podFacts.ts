@@ -6,8 +6,6 @@ export type Tone = 'ok' | 'work' | 'wait' | 'bad' | 'gone' | 'done'
 
 export interface PodFacts extends PodSummary {
   readonly tone: Tone
-  /** Claims that the pod mounts. */
-  readonly claims: number
   readonly node: string
   /** deletionTimestamp, as the API writes it: the moment by which the pod has to be gone. */
   readonly goneBy: string | undefined
@@ -35,7 +33,6 @@ export function podFacts(pod: Pod): PodFacts {
     facts = {
       ...summary,
       tone: toneOf(pod, summary),
-      claims: (pod.spec.volumes ?? []).filter((one) => one.persistentVolumeClaim).length,
       node: pod.spec.nodeName ?? '',
       goneBy: pod.metadata.deletionTimestamp,
     }

@@ -1,4 +1,5 @@
 import type { PersistentVolume, PersistentVolumeClaim } from '../../sim/index.ts'
+import { value } from '../../sim/machinery/quantity.ts'
 import type { Tone } from './podFacts.ts'
 
 const SHORT: Readonly<Record<string, string>> = {
@@ -30,4 +31,14 @@ export function phaseOf(object: PersistentVolume | PersistentVolumeClaim): {
   if (object.metadata.deletionTimestamp !== undefined) return { word: 'Terminating', tone: 'gone' }
   const word = object.status.phase ?? 'Pending'
   return { word, tone: TONES[word] ?? 'work' }
+}
+
+/** How much of the volume that a claim owns it asked for; all of nothing while it owns none. */
+export function shareOf({ spec, status }: PersistentVolumeClaim): {
+  readonly part: number
+  readonly loose: boolean
+} {
+  const owned = value(status?.capacity?.storage ?? '0')
+  const asked = value(spec.resources?.requests?.storage ?? '0')
+  return owned > 0 ? { part: asked / owned, loose: false } : { part: 0, loose: true }
 }

@@ -20,6 +20,8 @@ function countsOf(object: ApiObject): readonly [ready: number, desired: number] 
       return [object.status?.numberReady ?? 0, object.status?.desiredNumberScheduled ?? 0]
     case 'Job':
       return [object.status?.succeeded ?? 0, object.spec.completions ?? 1]
+    case 'HorizontalPodAutoscaler':
+      return [object.status.currentReplicas ?? 0, object.status.desiredReplicas]
     default:
       return [0, 0]
   }
@@ -41,9 +43,24 @@ function jobTone(job: ObjectOf<'Job'>): Tone {
   return holds('Suspended') ? 'wait' : 'work'
 }
 
+/** An autoscaler that cannot work is in trouble, whatever the sizes. */
+function autoscalerTone({ status }: ObjectOf<'HorizontalPodAutoscaler'>): Tone {
+  const { conditions = [], currentReplicas = 0, desiredReplicas } = status
+  const fails = conditions.some((one) => one.type !== 'ScalingLimited' && one.status === 'False')
+  if (conditions.length === 0) return 'wait'
+  if (fails) return 'bad'
+  return currentReplicas === desiredReplicas ? 'ok' : 'work'
+}
+
+function toneOf(object: ApiObject, full: boolean): Tone {
+  if (object.kind === 'Job') return jobTone(object)
+  if (object.kind === 'HorizontalPodAutoscaler') return autoscalerTone(object)
+  return full ? 'ok' : 'work'
+}
+
 export function workloadFacts(object: ApiObject): WorkloadFacts {
   const [ready, desired] = countsOf(object)
-  const settled = object.kind === 'Job' ? jobTone(object) : ready >= desired ? 'ok' : 'work'
+  const settled = toneOf(object, ready >= desired)
   return {
     ready,
     desired,

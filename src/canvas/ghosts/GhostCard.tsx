@@ -56,7 +56,7 @@ export function GhostCard({ id }: { readonly id: string }) {
             aria-pressed={selected}
             title={`${name}: ${who}`}
           >
-            <MiddleCut name={splitKey(key)[1]} />
+            <MiddleCut name={splitKey(key)[1]} labelled />
           </button>
           {low && <Lost text={text} />}
         </span>

@@ -21,6 +21,17 @@ const REST = [
   'rbd',
 ] as const
 
+/** The one machine that a volume is tied to. */
+function machineOf({ spec }: PersistentVolume): string | undefined {
+  const terms = spec.nodeAffinity?.required?.nodeSelectorTerms ?? []
+  const names = terms.flatMap(({ matchExpressions = [] }) =>
+    matchExpressions.flatMap(({ key, values = [] }) =>
+      key === 'kubernetes.io/hostname' ? values : [],
+    ),
+  )
+  return names.length === 1 ? names[0] : undefined
+}
+
 /** The backend that the volume's source names; undefined when the spec names none. */
 export function backendOf(volume: PersistentVolume): Backend | undefined {
   const { nfs, hostPath, local, csi } = volume.spec
@@ -31,7 +42,7 @@ export function backendOf(volume: PersistentVolume): Backend | undefined {
   })
   if (nfs) return make('nfs', `${nfs.server}:${nfs.path}`)
   if (hostPath) return make('hostPath', hostPath.path)
-  if (local) return make('local', local.path)
+  if (local) return make('local', [machineOf(volume), local.path].filter(Boolean).join(':'))
   if (csi) return make('csi', `${csi.driver} ${csi.volumeHandle}`)
   const other = REST.find((name) => name in volume.spec)
   return other === undefined ? undefined : make(other, volume.metadata.name)

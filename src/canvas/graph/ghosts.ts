@@ -10,6 +10,8 @@ const COLUMN_OF: Readonly<Record<string, GhostColumn>> = {
   Secret: 'config',
   ServiceAccount: 'config',
   PriorityClass: 'config',
+  Role: 'config',
+  ClusterRole: 'config',
   StorageClass: 'config',
   PersistentVolumeClaim: 'claim',
   PersistentVolume: 'volume',

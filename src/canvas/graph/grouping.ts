@@ -73,6 +73,7 @@ const WORKLOADS = [
   'ReplicaSet',
   'ReplicationController',
   'Job',
+  'HorizontalPodAutoscaler',
 ] as const satisfies readonly StageKind[]
 
 function controllerOf(object: {
@@ -147,6 +148,7 @@ function backendGroups(world: World): readonly BackendGroup[] {
 
 /** Kinds that say what a namespace or a person may. */
 const RULES = [
+  'PodDisruptionBudget',
   'ResourceQuota',
   'LimitRange',
   'Role',
@@ -187,8 +189,15 @@ function configIds(world: World, { filter, ghosts }: Wishes): readonly string[] 
 /** Kinds of the network region, from the outside inwards. A kind that is not served has no objects. */
 const NETWORK = ['Ingress', 'Service', 'EndpointSlice'] as const satisfies readonly StageKind[]
 
-function networkIds(world: World, { ghosts }: Wishes): readonly string[] {
-  const ids = NETWORK.flatMap((kind) => [...world[kind].keys()].map((key) => idOf(kind, key)))
+/** The API server's own slice: its Service says as much. */
+const OF_THE_API = idOf('EndpointSlice', 'default/kubernetes')
+
+function networkIds(world: World, { filter, ghosts }: Wishes): readonly string[] {
+  const ids = NETWORK.flatMap((kind) =>
+    [...world[kind].keys()]
+      .filter((key) => !isSmall(splitKey(key)[0], filter))
+      .map((key) => idOf(kind, key)),
+  ).filter((id) => id !== OF_THE_API)
   return withGhosts(ids, ghosts, 'network')
 }
 

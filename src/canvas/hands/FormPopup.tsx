@@ -73,7 +73,7 @@ function FormPopup({ form, at, text }: FormProps) {
     event.preventDefault()
     if (!line || busy) return
     if (form.act) {
-      form.act()
+      form.act(values)
       return closePopup()
     }
     setBusy(true)

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { useObject } from '../../store/sim.ts'
 import { podFacts } from '../facts/podFacts.ts'
@@ -8,6 +8,9 @@ import { useCell } from './cell.ts'
 import styles from './Ghost.module.css'
 import { dragCell } from './hands.ts'
 import { pointerCell } from './pointer.ts'
+
+/** What would come of letting go is asked once something is in the hand. */
+const HeldVerdict = lazy(async () => ({ default: (await import('./HeldVerdict.tsx')).HeldVerdict }))
 
 /** What is in the hand, beside the pointer. It never takes the pointer's place as a target. */
 export function Ghost() {
@@ -28,9 +31,12 @@ function Held({ id }: { readonly id: string }) {
     return pointerCell.subscribe(follow)
   }, [])
   return createPortal(
-    <div ref={root} className={styles.ghost} aria-hidden="true" data-held={id}>
+    <div ref={root} className={styles.ghost} data-held={id}>
       {pod ? <StateSign tone={podFacts(pod).tone} size={18} /> : <KindSign kind={kind} size={22} />}
-      {splitKey(key)[1]}
+      <span aria-hidden="true">{splitKey(key)[1]}</span>
+      <Suspense fallback={null}>
+        <HeldVerdict />
+      </Suspense>
     </div>,
     document.body,
   )

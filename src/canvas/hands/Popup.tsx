@@ -103,6 +103,12 @@ export function Popup({ at, label, role, children }: Props) {
     addEventListener('pointerdown', outside, { signal, capture: true })
     addEventListener('wheel', outside, { signal, capture: true, passive: true })
     element.addEventListener('keydown', (event) => onKey(event, element, role), { signal })
+    // The browser ends a finger's press with a click of its own, which takes the focus away again.
+    const away = (event: KeyboardEvent) => {
+      if (element.contains(document.activeElement)) return
+      if (event.key === 'Escape' || event.key.startsWith('Arrow')) onKey(event, element, role)
+    }
+    addEventListener('keydown', away, { signal, capture: true })
     void replayKeys(takeHeldKeys())
     return () => {
       done.abort()

@@ -7,11 +7,14 @@ import { ActionMenu } from './ActionMenu.tsx'
 import { AskDelete, AskDrain, AskMove, TellCannot } from './Asks.tsx'
 import { MountPopup, ObjectForm } from './FormPopup.tsx'
 import type { Popup } from './hands.ts'
+import { PutPopup } from './PutPopup.tsx'
 import { BindMenu, MountOnMenu, ReserveMenu } from './TargetMenus.tsx'
 
 const GhostMenu = lazy(async () => ({
   default: (await import('../ghosts/GhostMenu.tsx')).GhostMenu,
 }))
+
+const PlacePopup = lazy(async () => ({ default: (await import('./PlacePopup.tsx')).PlacePopup }))
 
 const BODIES = {
   menu: ActionMenu,
@@ -24,6 +27,7 @@ const BODIES = {
   mount: MountPopup,
   form: ObjectForm,
   cannot: TellCannot,
+  put: PutPopup,
 } as const
 
 /** The menu or question that is open; it closes by itself when its object goes away. */
@@ -33,6 +37,12 @@ export function PopupBodies({ popup }: { readonly popup: Popup }) {
   const object = useObject(kind as Kind, key)
   const Body = BODIES[popup.sort]
   const form = popup.sort === 'form' ? popup.form : ''
+  if (kind === 'Backend')
+    return (
+      <Suspense fallback={null}>
+        <PlacePopup popup={popup} />
+      </Suspense>
+    )
   if (!object && popup.sort === 'menu')
     return (
       <Suspense fallback={null}>

@@ -2,8 +2,12 @@ import { useMemo } from 'react'
 import type { Kind } from '../../sim/index.ts'
 import { bindPod, bindVolume } from '../../store/intents.ts'
 import { peekKeys } from '../../store/sim.ts'
+import type { DropVerdict } from '../../store/verdict.ts'
 import { idOf, keyOf, splitKey } from '../graph/world.ts'
+import { reasonText } from '../motion/reasonText.ts'
 import { useLateText } from '../text/late.ts'
+import type { StageText } from '../text/useStageText.ts'
+import { verdictOn } from './HeldVerdict.tsx'
 import { popupCell } from './hands.ts'
 import { type BodyProps, Item } from './Item.tsx'
 import styles from './Popup.module.css'
@@ -53,6 +57,12 @@ export function BindMenu({ popup, object, text }: BodyProps) {
   )
 }
 
+/** What would come of choosing it: said only when something stands against it. */
+function said(verdict: DropVerdict | undefined, text: StageText) {
+  if (!verdict || verdict.ok) return {}
+  return { small: `✕ ${reasonText(verdict.why, text)}`, tone: 'no' as const }
+}
+
 /** The keyboard's way to drop a volume on a claim. */
 export function ReserveMenu({ popup, object, text }: BodyProps) {
   const claims = peekKeys('PersistentVolumeClaim')
@@ -67,6 +77,7 @@ export function ReserveMenu({ popup, object, text }: BodyProps) {
         <Item
           key={key}
           label={key}
+          {...said(verdictOn(popup.id, idOf('PersistentVolumeClaim', key)), text)}
           run={() => void bindVolume(object.metadata.name, ...splitKey(key))}
         />
       ))}
@@ -75,7 +86,7 @@ export function ReserveMenu({ popup, object, text }: BodyProps) {
 }
 
 /** Workloads that have a template to mount things into; ReplicaSets of Deployments follow theirs. */
-const MOUNTERS: readonly Kind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob']
+const MOUNTERS: readonly Kind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job']
 
 /** The keyboard's way to drop a claim, ConfigMap or Secret on a workload of its namespace. */
 export function MountOnMenu({ popup, object, text }: BodyProps) {
@@ -96,6 +107,7 @@ export function MountOnMenu({ popup, object, text }: BodyProps) {
         <Item
           key={kind + key}
           label={`${kind} ${splitKey(key)[1]}`}
+          {...said(verdictOn(popup.id, idOf(kind, key)), text)}
           run={() =>
             popupCell.set({ sort: 'mount', id: popup.id, target: idOf(kind, key), at: popup.at })
           }

@@ -28,6 +28,13 @@ function select(id: string): void {
   uiStore.getState().select({ kind: kind as Kind, key })
 }
 
+/** Objects are selected; what bytes lie on is none: it opens. */
+function choose(thing: HTMLElement): void {
+  const id = thing.dataset.thing ?? ''
+  if (id.startsWith('Backend|')) popupCell.set({ sort: 'menu', id, at: under(thing) })
+  else select(id)
+}
+
 export function under(element: HTMLElement): Point {
   const box = element.getBoundingClientRect()
   return { x: box.left + Math.min(24, box.width / 2), y: box.bottom + 2 }
@@ -120,8 +127,8 @@ export function attachHands(root: HTMLElement): () => void {
   root.addEventListener(
     'click',
     (event) => {
-      const id = thingOf(event)?.dataset.thing
-      if (id !== undefined) select(id)
+      const thing = thingOf(event)
+      if (thing) choose(thing)
     },
     { signal, capture: true },
   )

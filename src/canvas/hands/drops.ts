@@ -8,6 +8,8 @@ import { dragCell, type Point, popupCell } from './hands.ts'
 
 /** What is dragged from the palette has this in place of a kind. */
 export const CARD = 'card'
+/** A file of the computer has this. */
+export const FILE = 'file'
 /** The stage itself, where a card may fall anywhere. */
 export const GROUND = 'stage|'
 
@@ -31,6 +33,7 @@ const TAKERS: Readonly<Record<string, readonly string[]>> = {
   Secret: TEMPLATES,
   Service: TEMPLATES,
   [CARD]: ['Node'],
+  [FILE]: ['ConfigMap', 'Secret'],
 }
 
 /** Kinds that the hand can take up. */
@@ -47,7 +50,7 @@ export function takes(dragged: string, target: string): boolean {
 export function obstacle(dragged: string, target: string): Cannot | undefined {
   const from = refOf(dragged)
   const to = refOf(target)
-  if (from.kind === CARD || !TEMPLATES.includes(to.kind)) return undefined
+  if (from.kind === CARD || from.kind === FILE || !TEMPLATES.includes(to.kind)) return undefined
   const [own] = splitKey(from.key)
   const [other] = splitKey(to.key)
   return own === other ? undefined : { name: 'otherNamespace', from: own, to: other }

@@ -5,10 +5,12 @@ import {
   imageLine,
   type Line,
   labelLine,
+  nearOf,
   patchLine,
   scaleLine,
   taintLine,
 } from '../../store/lines.ts'
+import { giveLoad, isLoad, loadLine, presentLoad } from '../../store/loads.ts'
 import { targetOf } from '../../store/objectActions.ts'
 import {
   freePath,
@@ -46,7 +48,7 @@ export interface Form {
   /** Undefined while something is missing. */
   line(values: Values): Line | undefined
   /** In place of running the line, for what kubectl cannot do. */
-  act?(): unknown
+  act?(values: Values): unknown
 }
 
 const words = (list: readonly string[]) => list.map((value) => ({ value }))
@@ -183,8 +185,31 @@ function removeForm(object: ApiObject): Form {
   }
 }
 
+const LOADS = ['0', '200m', '500m', '1', '2', '50/s']
+
+/** Nobody inside the cluster makes the load: the lab does. */
+function loadForm(object: ApiObject): Form {
+  const target = targetOf(object)
+  return {
+    title: 'form.load',
+    titleValues: { name: object.metadata.name },
+    hint: 'form.loadHint',
+    start: { amount: presentLoad(target) },
+    yes: 'form.loadYes',
+    fields: () => [
+      { name: 'amount', label: 'form.loadAmount', type: 'text', options: words(LOADS) },
+    ],
+    line: ({ amount }) =>
+      isLoad(filled(amount))
+        ? { command: loadLine(target, filled(amount)), near: nearOf(target) }
+        : undefined,
+    act: ({ amount }) => giveLoad(target, filled(amount)),
+  }
+}
+
 const FORMS: Readonly<Record<FormName, (object: ApiObject) => Form>> = {
   scale: scaleForm,
+  load: loadForm,
   image: imageForm,
   taint: taintForm,
   label: (object) => labelForm('label', object),

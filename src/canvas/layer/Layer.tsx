@@ -82,7 +82,7 @@ function useEasel(
     if (!element) return undefined
     const made = new Easel(element, board, levels, way, layMarks)
     easel.current = made
-    onChange(() => made.ask())
+    onChange(() => made.changed())
     made.ask()
     const stop = levels.watchView(() => made.ask())
     // Without its context the picture is lost: the other way of drawing needs none.

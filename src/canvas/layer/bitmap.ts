@@ -4,29 +4,19 @@ import type { Rect } from '../levels/grid.ts'
 import { rectOf, type View } from '../levels/plan.ts'
 import { type Board, type Field, HEAT_SIZE, split } from './board.ts'
 import { cellRect, gridsOf } from './cells.ts'
-import { BAD, EMPTY, FAINT_BIT, OK } from './codes.ts'
+import { BAD, EMPTY, FAINT_BIT } from './codes.ts'
+import { canvas, type Inks, inksOf, type Pen, warmth } from './inks.ts'
 import { markPx, marksOf, podPxOf } from './marks.ts'
 import { heatShare, type Painter, type Picture, SIGN_PX } from './painter.ts'
-import { cssOf, mix, type Palette } from './palette.ts'
-import { shapeImage } from './shapes.ts'
+import type { Palette } from './palette.ts'
 
 /** Most pixels of the picture that holds all pods, and most of them per flow pixel. */
 const MOST_PIXELS = 5_000_000
 const FINEST = 0.5
 /** Pixels of a machine in the picture of machines. */
 const HEAT_PIXELS = 8
-const SIGN_SIDE = 32
 /** The cards' corners, in flow pixels. */
 const ROUND = 16
-
-type Pen = CanvasRenderingContext2D
-
-function canvas(width: number, height: number): Pen | undefined {
-  const element = document.createElement('canvas')
-  element.width = Math.max(1, Math.ceil(width))
-  element.height = Math.max(1, Math.ceil(height))
-  return element.getContext('2d') ?? undefined
-}
 
 function overlaps(a: Rect, b: Rect): boolean {
   const across = a.x < b.x + b.width && b.x < a.x + a.width
@@ -48,65 +38,6 @@ function extentOf(board: Board): Rect {
   return { x: left, y: top, width: right - left, height: bottom - top }
 }
 
-/** Colours as the canvas wants them, worked out once per theme. */
-interface Inks {
-  readonly card: string
-  readonly line: string
-  readonly faint: string
-  readonly tiles: readonly string[]
-  readonly bad: string
-  readonly wait: string
-  readonly mark: HTMLCanvasElement
-  readonly signs: readonly (HTMLCanvasElement | undefined)[]
-}
-
-function markImage(ink: string, rim: string): HTMLCanvasElement {
-  const pen = canvas(SIGN_SIDE, SIGN_SIDE)
-  if (!pen) return document.createElement('canvas')
-  pen.beginPath()
-  pen.moveTo(16, 3)
-  pen.lineTo(30, 29)
-  pen.lineTo(2, 29)
-  pen.closePath()
-  pen.lineJoin = 'round'
-  pen.lineWidth = 4
-  pen.strokeStyle = rim
-  pen.fillStyle = ink
-  pen.stroke()
-  pen.fill()
-  return pen.canvas
-}
-
-function inksOf(palette: Palette): Inks {
-  const { tones, grounds, stage, card, line } = palette
-  const bad = cssOf(tones[BAD] ?? card)
-  return {
-    card: cssOf(card),
-    line: cssOf(line),
-    faint: cssOf(mix(card, line, 0.62)),
-    tiles: tones.map((tone, code) =>
-      cssOf(code === OK ? mix(grounds[code] ?? card, tone, 0.62) : tone),
-    ),
-    bad,
-    wait: cssOf(tones[3] ?? card),
-    mark: markImage(bad, cssOf(stage)),
-    signs: tones.map((_, code) =>
-      code > OK ? shapeImage(code, SIGN_SIDE, cssOf(grounds[code] ?? stage)) : undefined,
-    ),
-  }
-}
-
-function warmth(board: Board, index: number, palette: Palette): string {
-  const at = index * HEAT_SIZE
-  const [taken = 0, work = 0, bad = 0, node = 0] = board.heat.subarray(at, at + HEAT_SIZE)
-  const tone = (code: number) => palette.tones[code] ?? palette.card
-  if (node === BAD) return cssOf(mix(palette.grounds[BAD] ?? palette.card, tone(BAD), 0.75))
-  const base = mix(palette.card, tone(OK), 0.12 + 0.48 * taken)
-  const busy = mix(base, tone(2), work * 0.85)
-  const sick = mix(busy, tone(BAD), Math.min(1, bad * 0.9))
-  return cssOf(node === 3 ? mix(sick, tone(3), 0.45) : sick)
-}
-
 /**
  * The layer without a graphics card: all pods in one picture, in which a change rewrites a few pixels, and which a
  * frame copies once. A second picture has a square per machine, for when pods are too small.
@@ -121,6 +52,11 @@ class BitmapPainter implements Painter {
   private version = -1
   private palette: Palette | undefined
   private inks: Inks | undefined
+  private layoutVersion = -1
+  /** Places to be drawn before pods are next seen one by one. */
+  private readonly late = new Set<number>()
+  private mark: HTMLCanvasElement | undefined
+  private markOfInks: Inks | undefined
 
   constructor(pen: Pen) {
     this.pen = pen
@@ -182,6 +118,8 @@ class BitmapPainter implements Painter {
   private rebuild(board: Board, inks: Inks): void {
     const { size } = board
     if (!size) return
+    this.late.clear()
+    this.layoutVersion = board.layoutVersion
     this.extent = extentOf(board)
     const { width, height } = this.extent
     this.scale = Math.min(FINEST, Math.sqrt(MOST_PIXELS / (width * height)))
@@ -197,14 +135,8 @@ class BitmapPainter implements Painter {
 
   private update(board: Board, inks: Inks): void {
     const touched = board.takeTouched()
-    const extent = extentOf(board)
-    const moved =
-      extent.x !== this.extent.x ||
-      extent.y !== this.extent.y ||
-      extent.width !== this.extent.width ||
-      extent.height !== this.extent.height
     const gone = [...(touched?.machines ?? [])].some((index) => !board.fields[index])
-    if (!touched || moved || gone || !this.pods) {
+    if (!touched || gone || !this.pods || this.hasMoved(board)) {
       this.rebuild(board, inks)
       return
     }
@@ -212,13 +144,36 @@ class BitmapPainter implements Painter {
       const field = board.fields[index]
       if (field) this.drawMachine(board, field, index, inks)
     }
+    const machines = new Set<number>()
     for (const place of touched.places) {
+      const { index } = split(place)
+      if (touched.machines.has(index)) continue
+      this.late.add(place)
+      machines.add(index)
+    }
+    for (const index of machines) {
+      const field = board.fields[index]
+      if (field) this.drawWarm(board, field, index)
+    }
+  }
+
+  /** Whether the machines take another part of the stage now. */
+  private hasMoved(board: Board): boolean {
+    if (board.layoutVersion === this.layoutVersion) return false
+    this.layoutVersion = board.layoutVersion
+    const { x, y, width, height } = extentOf(board)
+    const old = this.extent
+    return x !== old.x || y !== old.y || width !== old.width || height !== old.height
+  }
+
+  /** Pods that changed while nobody could see them one by one. */
+  private catchUp(board: Board, inks: Inks): void {
+    for (const place of this.late) {
       const { index, slot } = split(place)
       const field = board.fields[index]
-      if (!field || touched.machines.has(index)) continue
-      this.drawPod(board, field, slot, inks)
-      this.drawWarm(board, field, index)
+      if (field) this.drawPod(board, field, slot, inks)
     }
+    this.late.clear()
   }
 
   /** Copies the part of a picture of all machines that is in view. */
@@ -277,20 +232,32 @@ class BitmapPainter implements Painter {
     }
   }
 
-  private paintMarks(board: Board, view: View, inks: Inks, podPx: number): void {
-    const side = markPx(board, view.zoom, podPx)
-    for (const { x, y } of marksOf(board, view, podPx))
-      this.pen.drawImage(
-        inks.mark,
-        x * view.zoom + view.x - side / 2,
-        y * view.zoom + view.y - side / 2,
-        side,
-        side,
-      )
+  /** The sign of what is broken in the size in which it is wanted: thousands of copies are made of it. */
+  private markOf(inks: Inks, side: number): HTMLCanvasElement {
+    if (this.mark?.width === side && this.markOfInks === inks) return this.mark
+    const pen = canvas(side, side)
+    pen?.drawImage(inks.mark, 0, 0, side, side)
+    this.mark = pen?.canvas ?? inks.mark
+    this.markOfInks = inks
+    return this.mark
   }
 
-  paint(board: Board, palette: Palette, { view, ratio, only }: Picture): void {
+  private paintMarks(board: Board, { view, ratio }: Picture, inks: Inks, podPx: number): void {
+    const marks = marksOf(board, view, podPx)
+    if (marks.length === 0) return
     const { pen } = this
+    const side = Math.round(markPx(board, view.zoom, podPx) * ratio)
+    const image = this.markOf(inks, side)
+    // Whole pixels of the canvas: a copy that is neither scaled nor moved by parts of one is the quickest.
+    pen.setTransform(1, 0, 0, 1, 0, 0)
+    const at = (length: number, offset: number) =>
+      Math.round((length * view.zoom + offset) * ratio - side / 2)
+    for (const { x, y } of marks) pen.drawImage(image, at(x, view.x), at(y, view.y))
+  }
+
+  paint(board: Board, palette: Palette, picture: Picture): void {
+    const { pen } = this
+    const { view, ratio, only } = picture
     if (palette !== this.palette || !this.inks) {
       this.palette = palette
       this.inks = inksOf(palette)
@@ -302,6 +269,7 @@ class BitmapPainter implements Painter {
     this.version = board.version
     const podPx = podPxOf(board, view.zoom)
     const heat = heatShare(podPx)
+    if (heat < 1) this.catchUp(board, inks)
     pen.setTransform(ratio, 0, 0, ratio, 0, 0)
     pen.save()
     if (only) {
@@ -322,7 +290,7 @@ class BitmapPainter implements Painter {
       pen.globalAlpha = 1
     }
     if (podPx >= SIGN_PX) this.paintSigns(board, view, inks, podPx * 0.8)
-    this.paintMarks(board, view, inks, podPx)
+    this.paintMarks(board, picture, inks, podPx)
     pen.restore()
   }
 }

@@ -72,11 +72,15 @@ export class Board {
   /** Grow when the picture changes: of states, of machines, of anything. */
   version = 0
   layoutVersion = 0
+  /** Grows when what is broken may be another: a pod, or a machine. */
+  brokenVersion = 0
   /** What was written since the painter last asked; undefined when everything was. */
   private touched: Touched | undefined
   private counts = new Uint16Array(64 * CODE_COUNT)
   /** How many pods are not what the lens is about. */
   private faint = 0
+  /** Machines whose sums are worked out when they are next drawn: once, however many of their pods changed. */
+  private readonly cold = new Set<number>()
   private readonly where = new Map<string, Place>()
   private readonly indexOf = new Map<string, number>()
   private readonly free: number[] = []
@@ -103,6 +107,7 @@ export class Board {
     if (machines < this.indexOf.size) this.sweep(layout)
     this.cards = cards
     this.layoutVersion++
+    this.brokenVersion++
     this.version++
   }
 
@@ -116,6 +121,7 @@ export class Board {
     this.totals.fill(0)
     this.counts.fill(0)
     this.faint = 0
+    this.cold.clear()
     this.touched = undefined
   }
 
@@ -188,6 +194,7 @@ export class Board {
       this.where.set(key, index * SLOTS + slot)
       this.put(index, slot, this.stateOf(key, codeOf(this.source.pod(key))))
     })
+    this.heat[index * HEAT_SIZE + 3] = nodeCode(this.source.node(refOf(box.id).key))
     this.warm(index)
     this.touched?.machines.add(index)
   }
@@ -206,6 +213,7 @@ export class Board {
     const place = index * SLOTS + slot
     if (code === BAD) this.broken.add(place)
     else if (before === BAD) this.broken.delete(place)
+    if (code === BAD || before === BAD) this.brokenVersion++
     this.touched?.places.add(place)
     return true
   }
@@ -225,7 +233,7 @@ export class Board {
         const code = toneOf(this.states[field.offset + slot] ?? EMPTY)
         if (key !== undefined) here = this.put(index, slot, this.stateOf(key, code)) || here
       })
-      if (here) this.warm(index)
+      if (here) this.cold.add(index)
       changed ||= here
     })
     if (changed) this.version++
@@ -239,25 +247,28 @@ export class Board {
     return lit
   }
 
+  /** Sums up a machine. Thousands of them at once, so nothing is built for it. */
   private warm(index: number): void {
     const field = this.fields[index]
     if (!field) return
-    const node = this.source.node(refOf(field.box.id).key)
-    const of = (code: number) =>
-      this.faint > 0 ? this.litOn(index, code) : this.countOn(index, code)
+    const faint = this.faint > 0
+    const of = (code: number) => (faint ? this.litOn(index, code) : this.countOn(index, code))
+    const ok = of(OK)
+    const bad = of(BAD)
     let all = 0
-    for (let code = OK; code < CODE_COUNT; code++) all += of(code)
-    const share = (count: number) => (all === 0 ? 0 : count / all)
+    for (let code = OK; code < CODE_COUNT; code++) all += code === OK ? ok : of(code)
+    const some = Math.max(1, all)
     const { columns = 1, rows = 1 } = gridsOf(this.size as Metrics)[field.grid] ?? {}
-    this.heat.set(
-      [
-        Math.min(1, all / Math.max(32, columns * rows)),
-        share(all - of(OK) - of(BAD)),
-        share(of(BAD)),
-        nodeCode(node),
-      ],
-      index * HEAT_SIZE,
-    )
+    const at = index * HEAT_SIZE
+    this.heat[at] = Math.min(1, all / Math.max(32, columns * rows))
+    this.heat[at + 1] = (all - ok - bad) / some
+    this.heat[at + 2] = bad / some
+  }
+
+  /** Works out the sums of whatever changed: to be called before they are read. */
+  settle(): void {
+    for (const index of this.cold) this.warm(index)
+    this.cold.clear()
   }
 
   /** A pod changed. Says nothing when the pod has no place (yet): the layout brings it. */
@@ -266,7 +277,7 @@ export class Board {
     if (place === undefined) return
     const index = Math.floor(place / SLOTS)
     if (!this.put(index, place % SLOTS, this.stateOf(key, codeOf(pod)))) return
-    this.warm(index)
+    this.cold.add(index)
     this.version++
   }
 
@@ -274,9 +285,12 @@ export class Board {
     const index = this.indexOf.get(`Node|${key}`)
     if (index === undefined) return
     const at = index * HEAT_SIZE + 3
-    const before = this.heat[at]
-    this.warm(index)
-    if (this.heat[at] !== before) this.version++
+    const code = nodeCode(this.source.node(key))
+    if (this.heat[at] === code) return
+    this.heat[at] = code
+    this.brokenVersion++
+    this.touched?.machines.add(index)
+    this.version++
   }
 
   /** What was written since the last call; undefined when everything has to be drawn anew. */

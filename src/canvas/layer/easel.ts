@@ -81,6 +81,8 @@ const BEYOND = 0.3
 const STILL = 400
 /** While the view slides, what changed is shown at most so often, in milliseconds. */
 const CALM = 100
+/** Drawing more often than a frame comes would be for nobody. */
+const FRAME = 14
 
 interface Drawn {
   readonly view: View
@@ -94,15 +96,35 @@ interface Drawn {
   readonly at: number
 }
 
-/** Whether a picture shows all of a view that slid since it was drawn. */
-function covers({ view: drawn, beyond, whole, ratio }: Drawn, view: View, now: number): boolean {
+/** A picture may be shown so much larger or smaller than it was drawn, for a moment while the view zooms. */
+const STRETCH = 1.26
+
+/** Where the corner of a canvas lies in a view, and how much larger it is shown than it was drawn. */
+function placed({ view: drawn, beyond }: Drawn, view: View) {
+  const scale = view.zoom / drawn.zoom
+  return {
+    scale,
+    x: view.x - (drawn.x + beyond.x) * scale,
+    y: view.y - (drawn.y + beyond.y) * scale,
+  }
+}
+
+/** Whether a picture shows all of a view that moved since it was drawn. */
+function covers(drawn: Drawn, view: View, now: number): boolean {
+  const { beyond, whole, ratio } = drawn
+  const { width, height } = view
+  if (ratio !== now || drawn.view.width !== width || drawn.view.height !== height) return false
+  const { scale, x, y } = placed(drawn, view)
+  if (scale > STRETCH || scale < 1 / STRETCH) return false
+  // Only the middle is there of one that was drawn in haste.
+  const left = whole ? 0 : beyond.x * scale
+  const top = whole ? 0 : beyond.y * scale
+  const spare = 0.01
   return (
-    ratio === now &&
-    drawn.zoom === view.zoom &&
-    drawn.width === view.width &&
-    drawn.height === view.height &&
-    Math.abs(view.x - drawn.x) <= (whole ? beyond.x : 0) &&
-    Math.abs(view.y - drawn.y) <= (whole ? beyond.y : 0)
+    x + left <= spare &&
+    y + top <= spare &&
+    x - left + (width + 2 * beyond.x) * scale >= width - spare &&
+    y - top + (height + 2 * beyond.y) * scale >= height - spare
   )
 }
 
@@ -119,6 +141,7 @@ export class Easel {
   private drawn: Drawn | undefined
   private handle = 0
   private timer: ReturnType<typeof setTimeout> | undefined
+  private soon: ReturnType<typeof setTimeout> | undefined
   private readonly onDrawn: (view: View) => void
 
   constructor(
@@ -151,11 +174,31 @@ export class Easel {
     if (this.handle === 0) this.handle = requestAnimationFrame(() => this.draw())
   }
 
+  /**
+   * Something on the board changed. Where the view rests it is drawn in a task of its own, so that the next frame only has to
+   * show it: both together would be felt.
+   */
+  changed(): void {
+    if (this.handle !== 0 || this.soon !== undefined) return
+    const { drawn } = this
+    const rests = drawn?.view === this.levels.viewNow
+    if (!drawn || !rests || performance.now() - drawn.at < FRAME) {
+      this.ask()
+      return
+    }
+    this.soon = setTimeout(() => {
+      this.soon = undefined
+      if (this.handle === 0) this.draw()
+    }, 0)
+  }
+
   stop(): void {
     cancelAnimationFrame(this.handle)
     clearTimeout(this.timer)
+    clearTimeout(this.soon)
     this.handle = 0
     this.timer = undefined
+    this.soon = undefined
   }
 
   private draw(): void {
@@ -165,7 +208,7 @@ export class Easel {
     const ratio = Math.min(SHARPEST, devicePixelRatio || 1)
     const { drawn } = this
     if (drawn && this.slides(drawn, view, ratio)) this.slide(drawn, view)
-    else this.paint(view, ratio, drawn?.view !== view && drawn?.view.zoom === view.zoom)
+    else this.paint(view, ratio, drawn !== undefined && drawn.view !== view)
     this.onDrawn(view)
     this.rest()
   }
@@ -173,18 +216,22 @@ export class Easel {
   /** Whether moving the picture is enough: it reaches far enough, and is new enough. */
   private slides(drawn: Drawn, view: View, ratio: number): boolean {
     if (drawn.palette !== this.palette || !covers(drawn, view, ratio)) return false
-    if (drawn.version === this.board.version) return true
-    // Sliding, what changed waits its turn; at rest everything is shown at once.
+    const sharp = drawn.view.zoom === view.zoom
+    if (sharp && drawn.version === this.board.version) return true
+    // While the view moves, what changed waits its turn, and so does sharpness; at rest everything is shown at once.
     const waits = drawn.view !== view && performance.now() - drawn.at < CALM
     if (waits) this.ask()
     return waits
   }
 
-  private slide({ view: drawn, beyond, ratio }: Drawn, view: View): void {
+  private slide(drawn: Drawn, view: View): void {
+    const { ratio } = drawn
+    const { scale, x, y } = placed(drawn, view)
     const whole = (length: number) => Math.round(length * ratio) / ratio
-    const x = whole(view.x - drawn.x) - beyond.x
-    const y = whole(view.y - drawn.y) - beyond.y
-    this.canvas.style.transform = `translate(${x}px, ${y}px)`
+    this.canvas.style.transform =
+      scale === 1
+        ? `translate(${whole(x)}px, ${whole(y)}px)`
+        : `translate(${x}px, ${y}px) scale(${scale})`
   }
 
   private paint(view: View, ratio: number, whole: boolean): void {
@@ -210,6 +257,7 @@ export class Easel {
     const seen = { zoom: view.zoom, x: view.x + beyond.x, y: view.y + beyond.y }
     const only = whole ? undefined : { ...beyond, width: view.width, height: view.height }
     const picture = { view: { ...seen, width: across, height: down }, ratio, only }
+    board.settle()
     this.painter?.paint(board, palette, picture)
     this.drawn = {
       view,

@@ -94,8 +94,8 @@ export function allMarks(board: Board, podPx: number): readonly Mark[] {
   if (!small && podPx >= SIGN_PX) return NONE
   const whole = small || board.broken.size > MARK_CAP
   const memory = knownOf(board)
-  if (memory.version !== board.version || memory.whole !== whole) {
-    memory.version = board.version
+  if (memory.version !== board.brokenVersion || memory.whole !== whole) {
+    memory.version = board.brokenVersion
     memory.whole = whole
     memory.marks = whole ? machineMarks(board) : podMarks(board)
   }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { closeOverlay } from '../../store/overlays.ts'
 import { EDGE_WORDS } from '../../store/relations/reasons.ts'
 import { type Language, useUi } from '../../store/ui.ts'
+import { LifeSign } from '../../ui/kit/LifeSign.tsx'
 import { Modal } from '../../ui/kit/Modal.tsx'
 import { EDGE_LOOKS } from '../edges/looks.ts'
 import { CHIP_SIGNS } from '../motion/Badges.tsx'
@@ -19,7 +20,9 @@ import {
   type LegendPart,
   type LegendRow,
   LINES,
+  LIVES,
   RINGS,
+  SIZES,
   STATES,
   WIRES,
 } from './rows.ts'
@@ -30,6 +33,7 @@ import {
   LampSample,
   LineSample,
   RingSample,
+  SizeSample,
   WireSample,
 } from './samples.tsx'
 
@@ -136,6 +140,8 @@ export function Legend({ kindName }: Props) {
         <List part="lamp" keys={LAMPS} text={text} sample={(key) => <LampSample name={key} />} />
         <List part="ring" keys={RINGS} text={text} sample={(key) => <RingSample name={key} />} />
         <List part="badge" keys={BADGES} text={text} sample={(key) => <BadgeSample name={key} />} />
+        <List part="life" keys={LIVES} text={text} sample={(key) => <LifeSign life={key} />} />
+        <List part="size" keys={SIZES} text={text} sample={(key) => <SizeSample name={key} />} />
         <List part="card" keys={CARDS} text={text} sample={(key) => <CardSample name={key} />} />
         <List
           part="chip"

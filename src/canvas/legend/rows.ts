@@ -1,3 +1,4 @@
+import { LIFETIMES } from '../../ui/kit/LifeSign.tsx'
 import { EDGE_LOOKS } from '../edges/looks.ts'
 import { CHIP_SIGNS } from '../motion/Badges.tsx'
 import { COIN_SIGNS } from '../motion/pens.ts'
@@ -17,7 +18,11 @@ export const LINES = keysOf(EDGE_LOOKS)
 export const KINDS = keysOf(SIGNS)
 export const LAMPS = ['idle', 'busy', 'queue', 'retry', 'off'] as const
 export const WIRES = ['bound', 'loose'] as const
-export const BADGES = ['restarts', 'volume', 'ready', 'probe'] as const
+export const BADGES = ['restarts', 'volume', 'broken', 'ready', 'probe'] as const
+/** Lifetimes of volumes, as plugs on pods. */
+export const LIVES = LIFETIMES
+/** Bars on the cards of claims, volumes and what they lie on. */
+export const SIZES = ['share', 'loose', 'over'] as const
 export const CARDS = ['selected', 'ghost', 'faint', 'cordoned', 'taint', 'trouble', 'more'] as const
 /** Custom properties of the tokens, without their dashes. */
 export const COLOURS = [
@@ -43,6 +48,8 @@ export type LegendRow =
   | Row<'lamp', (typeof LAMPS)[number]>
   | Row<'wire', (typeof WIRES)[number]>
   | Row<'badge', (typeof BADGES)[number]>
+  | Row<'life', (typeof LIVES)[number]>
+  | Row<'size', (typeof SIZES)[number]>
   | Row<'card', (typeof CARDS)[number]>
   | Row<'colour', (typeof COLOURS)[number]>
 
@@ -50,6 +57,8 @@ export type LegendPart =
   | 'state'
   | 'ring'
   | 'badge'
+  | 'life'
+  | 'size'
   | 'card'
   | 'lamp'
   | 'coin'

@@ -1,10 +1,12 @@
 import type { CSSProperties } from 'react'
+import { LifeSign } from '../../ui/kit/LifeSign.tsx'
 import { EDGE_LOOKS, MARKERS } from '../edges/looks.ts'
 import { COIN_SIGNS } from '../motion/pens.ts'
+import { SizeBar } from '../nodes/SizeBar.tsx'
 import { NoEntry } from '../nodes/Sprite.tsx'
 import { RING_SIGNS } from '../nodes/shapes.ts'
 import styles from './Legend.module.css'
-import type { BADGES, CARDS, COINS, LAMPS, LINES } from './rows.ts'
+import type { BADGES, CARDS, COINS, LAMPS, LINES, SIZES } from './rows.ts'
 
 type One<T extends readonly string[]> = T[number]
 
@@ -98,6 +100,7 @@ export function LampSample({ name }: { readonly name: One<typeof LAMPS> }) {
 const BADGE_TEXTS: Readonly<Record<One<typeof BADGES>, readonly [string, string]>> = {
   restarts: ['↻2', '--wait'],
   volume: ['', '--vol'],
+  broken: ['', '--bad'],
   ready: ['1/1', '--ok'],
   probe: ['✕2/3', '--work'],
 }
@@ -106,7 +109,7 @@ export function BadgeSample({ name }: { readonly name: One<typeof BADGES> }) {
   const [text, tone] = BADGE_TEXTS[name]
   return (
     <span aria-hidden="true" className={styles.badge} style={colour(tone)}>
-      {text === '' ? <i className={styles.plug} /> : text}
+      {text === '' ? <LifeSign life="pod" broken={name === 'broken'} /> : text}
     </span>
   )
 }
@@ -118,6 +121,16 @@ export function CardSample({ name }: { readonly name: One<typeof CARDS> }) {
       {name === 'taint' && 'gpu'}
       {name === 'trouble' && '!'}
       {name === 'more' && '+3'}
+    </span>
+  )
+}
+
+const PARTS: Readonly<Record<One<typeof SIZES>, number>> = { share: 0.35, loose: 0, over: 1.2 }
+
+export function SizeSample({ name }: { readonly name: One<typeof SIZES> }) {
+  return (
+    <span className={styles.sizes}>
+      <SizeBar part={PARTS[name]} loose={name === 'loose'} />
     </span>
   )
 }

@@ -1,16 +1,21 @@
 import { memo } from 'react'
 import { useObject } from '../../store/sim.ts'
 import { useUi } from '../../store/ui.ts'
-import { MiddleCut } from '../../ui/kit/MiddleCut.tsx'
+import { useView } from '../../store/view.ts'
 import { accessibleName } from '../facts/names.ts'
 import { nodeFacts } from '../facts/nodeFacts.ts'
+import { METRICS } from '../graph/metrics.ts'
 import { idOf } from '../graph/world.ts'
 import { StateSign } from '../nodes/Sprite.tsx'
 import { useStageText } from '../text/useStageText.ts'
+import { cutName } from './cutName.ts'
 import styles from './Frame.module.css'
 
-/** So many letters have room in a frame, in the largest type and beside a sign. */
-const SHORT = 8
+/** Size of the letters, and what stands beside them, in flow pixels: Frame.module.css has the same. */
+const LETTERS = 34
+const LETTERS_ON_WALL = 52
+const EDGES = 30
+const SIGN = 38
 
 /** A machine whose pods the drawn layer shows: its frame and its name, large enough to be read from afar. */
 export const Frame = memo(function Frame({ name }: { readonly name: string }) {
@@ -22,6 +27,10 @@ export const Frame = memo(function Frame({ name }: { readonly name: string }) {
   const facts = node && nodeFacts(node)
   const status = facts?.status ?? text('name.ghost')
   const bad = facts === undefined || facts.tone === 'bad'
+  const signed = bad || facts.cordoned
+  const letters = useUi((state) => (state.theme === 'projector' ? LETTERS_ON_WALL : LETTERS))
+  const { column } = METRICS[useView((state) => state.distance)]
+  const room = column - EDGES - (signed ? SIGN : 0)
   return (
     <div
       className={`${styles.frame} ${bad ? styles.bad : ''} ${selected ? styles.selected : ''}`}
@@ -35,14 +44,10 @@ export const Frame = memo(function Frame({ name }: { readonly name: string }) {
         aria-label={accessibleName('Node', key, status)}
         aria-pressed={selected}
       >
-        {(bad || facts.cordoned) && <StateSign tone={bad ? 'bad' : 'wait'} size={30} />}
-        {name.length <= SHORT ? (
-          <span className={styles.short} title={name}>
-            {name}
-          </span>
-        ) : (
-          <MiddleCut name={name} />
-        )}
+        {signed && <StateSign tone={bad ? 'bad' : 'wait'} size={30} />}
+        <span className={styles.words} title={name}>
+          {cutName(name, room / letters)}
+        </span>
       </button>
       {bad && <span className={styles.status}>{status}</span>}
     </div>

@@ -71,7 +71,7 @@ function makePiece(box: Box, layout: Layout, level: Level): Piece {
   if (level === 'far') return { id, boxes: [{ ...box, type: 'frame', open: true }], cost: 1 }
   const places = layout.places.get(id) ?? []
   if (level !== 'near' || !canOpen(places, layout.size))
-    return { id, boxes: [{ ...box, open: false }], cost: 1 }
+    return { id, boxes: [{ ...box, open: false }], cost: 1 + places.length / 20 }
   const pods = podBoxesIn(id, places, layout.size)
   return { id, boxes: [{ ...box, open: true }, ...pods], cost: 1 + pods.length / 10 }
 }

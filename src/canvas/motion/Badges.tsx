@@ -1,36 +1,14 @@
 import { memo, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { peekCluster, peekKeys, simStore } from '../../store/sim.ts'
 import type { Layout } from '../graph/layout/boxes.ts'
-import type { StageKey } from '../text/en.ts'
 import { type StageText, useStageText } from '../text/useStageText.ts'
 import { areasOf } from './atlas.ts'
 import styles from './Badges.module.css'
 import type { Chip } from './judged.ts'
+import { reasonText } from './reasonText.ts'
 import type { Area } from './routes.ts'
 import { type Trouble, troubleOf } from './trouble.ts'
 import { useChips } from './useChips.ts'
-
-/** The binder's words for a volume it passes over, by what they begin with. */
-const REASONS: readonly (readonly [string, StageKey])[] = [
-  ['requested PV is too small', 'why.tooSmall'],
-  ['storageClassName', 'why.class'],
-  ['incompatible volumeMode', 'why.mode'],
-  ['incompatible accessMode', 'why.access'],
-  ['already bound', 'why.taken'],
-  ['is being deleted', 'why.leaving'],
-  ['selector', 'why.selector'],
-  ['waiting for first consumer', 'why.consumer'],
-]
-
-const PHASE = /^phase is (\w+)$/
-
-/** The scheduler's reasons stay in Kubernetes' words, as its events have them. */
-function reasonText(reason: string, text: StageText): string {
-  const phase = PHASE.exec(reason)?.[1]
-  if (phase !== undefined) return text('why.phase', { phase })
-  const key = REASONS.find(([start]) => reason.startsWith(start))?.[1]
-  return key === undefined ? reason.replace(/^node\(s\) /, '') : text(key)
-}
 
 /** Beyond this many machines trouble is the levels' affair: one badge per machine would be a wall of them. */
 const MOST_MACHINES = 120
@@ -38,7 +16,7 @@ const MOST_MACHINES = 120
 export const CHIP_SIGNS = { won: '★', fits: '✓', no: '✕' } as const
 
 function chipText({ sort, score, reasons }: Chip, text: StageText): string {
-  if (sort === 'no') return reasons.map((reason) => reasonText(reason, text)).join(', ')
+  if (reasons.length > 0) return reasons.map((reason) => reasonText(reason, text)).join(', ')
   const word = text(sort === 'won' ? 'chip.won' : 'chip.fits')
   return score === undefined ? word : `${word} · ${text('chip.score', { score })}`
 }

@@ -67,7 +67,7 @@ function director(svg: SVGSVGElement, atlas: Atlas, still: boolean) {
       if (now === last) return
       last = now
       updateLamps(time)
-      updateJudged(deeds, time)
+      updateJudged(deeds, time, still)
       const arrivals = still ? [] : arrivalsAt(deeds, time)
       grow(arrivals)
       remains(remainsOf(arrivals, atlas))

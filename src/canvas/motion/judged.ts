@@ -1,4 +1,4 @@
-import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../../sim/index.ts'
+import type { Candidate, Pod } from '../../sim/index.ts'
 import type { Decision } from '../../sim/scheduler/index.ts'
 import { cell } from '../../store/cell.ts'
 import type { What } from '../../store/happening.ts'
@@ -9,6 +9,8 @@ export interface Judged {
   readonly rv: number
   /** Stage id of the pod or claim. */
   readonly id: string
+  /** So many of a claim's candidates have been looked at by now, the smallest first. */
+  readonly seen: number
 }
 
 /** Stage milliseconds for which the candidates of a decision show their verdict. */
@@ -22,21 +24,53 @@ const DECISIONS: ReadonlySet<What | undefined> = new Set<What>([
   'claimBound',
 ])
 
-/** The decision that is on stage at a moment. Pure. */
-export function judgedAt(deeds: readonly Deed[], time: number): Judged | undefined {
-  const deed = deeds.findLast(
+/** Stage milliseconds from one candidate of a claim to the next, and how many are looked at one by one. */
+const STEP = 340
+const STEPS = 8
+/** A comparison is told from its beginning: what belongs to the same claim goes on with it. */
+const CLAIM_FLASH = FLASH + STEPS * STEP
+
+const ALL = Number.POSITIVE_INFINITY
+const CLAIMS = 'PersistentVolumeClaim|'
+const BY_BINDER = 'pv.kubernetes.io/bound-by-controller'
+
+function subjectOf({ what, tie, target }: Deed): string | undefined {
+  return what === 'volumeReserved' ? tie : target
+}
+
+/** When the telling of a claim's choice began: with the first of the deeds that belong to it. */
+function begunAt(deeds: readonly Deed[], last: number, id: string): number {
+  let begun = deeds[last]?.at ?? 0
+  for (let index = last - 1; index >= 0; index--) {
+    const deed = deeds[index]
+    if (!deed || begun - deed.at > FLASH) break
+    if (DECISIONS.has(deed.what) && subjectOf(deed) === id) begun = deed.at
+  }
+  return begun
+}
+
+/** The decision that is on stage at a moment. Pure. `still`: all candidates at once. */
+export function judgedAt(deeds: readonly Deed[], time: number, still = false): Judged | undefined {
+  const last = deeds.findLastIndex(
     (one) => DECISIONS.has(one.what) && one.at <= time && one.actor !== 'user',
   )
-  if (!deed || time - deed.at > FLASH) return undefined
-  const claim = deed.what === 'volumeReserved' ? deed.tie : deed.target
-  return claim === undefined ? undefined : { rv: deed.rv, id: claim }
+  const deed = deeds[last]
+  const id = deed && subjectOf(deed)
+  if (!deed || id === undefined) return undefined
+  if (!id.startsWith(CLAIMS))
+    return time - deed.at > FLASH ? undefined : { rv: deed.rv, id, seen: ALL }
+  const age = time - begunAt(deeds, last, id)
+  if (age > CLAIM_FLASH && time - deed.at > FLASH) return undefined
+  const step = Math.floor(age / STEP)
+  return { rv: deed.rv, id, seen: still || step > STEPS ? ALL : step }
 }
 
 export const judgedCell = cell<Judged | undefined>(undefined)
 
-export function updateJudged(deeds: readonly Deed[], time: number): void {
-  const judged = judgedAt(deeds, time)
-  if (judged?.rv !== judgedCell.get()?.rv) judgedCell.set(judged)
+export function updateJudged(deeds: readonly Deed[], time: number, still: boolean): void {
+  const judged = judgedAt(deeds, time, still)
+  const before = judgedCell.get()
+  if (judged?.rv !== before?.rv || judged?.seen !== before?.seen) judgedCell.set(judged)
 }
 
 /** How one candidate fared. */
@@ -46,7 +80,7 @@ export interface Chip {
   readonly sort: 'won' | 'fits' | 'no'
   /** Weighted total, where there is one. */
   readonly score: number | undefined
-  /** Why not, in the engine's words. */
+  /** Why, in the engine's words. */
   readonly reasons: readonly string[]
 }
 
@@ -69,24 +103,43 @@ export function chipsOfDecision(decision: Decision): readonly Chip[] {
   ]
 }
 
-/** Every volume as a candidate of the claim; `refusal` is the binder's own rule, which says why not. Pure. */
-export function chipsOfClaim(
-  claim: PersistentVolumeClaim,
-  volumes: readonly PersistentVolume[],
-  refusal: (volume: PersistentVolume) => string | undefined,
+/** A person or a provisioner gave it to its claim: nothing was compared. */
+function isReserved({ metadata, spec }: Candidate['volume']): boolean {
+  return spec.claimRef !== undefined && !metadata.annotations?.[BY_BINDER]
+}
+
+/** Every volume as a candidate of a claim, with what its binder says of it. `given`: it has one, or is about to. Pure. */
+export function chipsOfCandidates(
+  candidates: readonly Candidate[],
+  given: (candidate: Candidate) => boolean,
 ): readonly Chip[] {
-  const { name, namespace } = claim.metadata
-  return volumes.map((volume): Chip => {
-    const on = `PersistentVolume|/${volume.metadata.name}`
-    const ref = volume.spec.claimRef
-    const won =
-      claim.spec.volumeName === volume.metadata.name ||
-      (ref?.name === name && ref?.namespace === namespace)
-    if (won) return { on, sort: 'won', score: undefined, reasons: [] }
-    const why = refusal(volume)
-    const sort = why === undefined ? 'fits' : 'no'
-    return { on, sort, score: undefined, reasons: why === undefined ? [] : [why] }
+  return candidates.map((candidate): Chip => {
+    const { volume, verdict, reason } = candidate
+    const fit = given(candidate) ? 'won' : 'fits'
+    const byHand = fit === 'won' && isReserved(volume)
+    return {
+      on: `PersistentVolume|/${volume.metadata.name}`,
+      sort: verdict === 'refused' ? 'no' : fit,
+      score: undefined,
+      reasons: byHand && verdict !== 'refused' ? [] : [reason],
+    }
   })
+}
+
+/**
+ * A comparison so far: candidates are looked at from the smallest to the largest, and the one that is taken is known
+ * only when all were seen. `sizeOf` gives a candidate's size. Pure.
+ */
+export function comparedSoFar(
+  chips: readonly Chip[],
+  seen: number,
+  sizeOf: (on: string) => number,
+): readonly Chip[] {
+  if (seen > chips.length) return chips
+  const order = [...chips].sort((a, b) => sizeOf(a.on) - sizeOf(b.on))
+  return order
+    .slice(0, seen)
+    .map((chip) => (chip.sort === 'no' ? chip : { ...chip, sort: 'fits', reasons: [] }))
 }
 
 /** Whether a pod still waits for a machine: then its verdicts stay readable for as long as one looks at it. */

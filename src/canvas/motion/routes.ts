@@ -73,8 +73,8 @@ export function routesOf(cards: readonly Area[], hub: Area): Routes {
   const start: Port = { x: hub.x + hub.width / 2, y: home.y + home.height + MARGIN, side: 'bottom' }
   const door: Spot = { x: start.x, y: hub.y + hub.height }
   let found: ReadonlyMap<Area, readonly Spot[]> | undefined
+  const crowded = cards.length > MOST_CARDS
   const search = (): ReadonlyMap<Area, readonly Spot[]> => {
-    if (cards.length > MOST_CARDS) return new Map()
     const lines = ways(
       cards,
       [start],
@@ -88,12 +88,14 @@ export function routesOf(cards: readonly Area[], hub: Area): Routes {
     )
   }
   const to = (area: Area): readonly Spot[] => {
-    const card = cards.find((one) => stands(one, area))
     // Inside the hub's own card: under it through the gutter, and up.
-    if (card === home) {
+    if (stands(home, area)) {
       const { x } = middle(area)
       return straightened([door, start, { x, y: start.y }, { x, y: area.y + area.height }])
     }
+    // Among thousands of cards the straight way is taken, and none of them is looked at.
+    if (crowded) return [door, middle(area)]
+    const card = cards.find((one) => stands(one, area))
     found ??= search()
     const line = card && found.get(card)
     const last = line?.at(-1)

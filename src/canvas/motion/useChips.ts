@@ -1,12 +1,19 @@
 import { useEffect, useMemo, useState } from 'react'
-import type { PersistentVolume } from '../../sim/index.ts'
+import { value } from '../../sim/machinery/quantity.ts'
 import { loadedEngine } from '../../store/arrival.ts'
 import { peekKeys, peekObject, runningCluster, useSim } from '../../store/sim.ts'
 import { useUi } from '../../store/ui.ts'
 import { idOf } from '../graph/world.ts'
 import { useCell } from '../hands/cell.ts'
 import { dragCell } from '../hands/hands.ts'
-import { type Chip, chipsOfClaim, chipsOfDecision, judgedCell, waitsForMachine } from './judged.ts'
+import {
+  type Chip,
+  chipsOfCandidates,
+  chipsOfDecision,
+  comparedSoFar,
+  judgedCell,
+  waitsForMachine,
+} from './judged.ts'
 
 /** More candidates than this are no comparison for the eye. */
 const MOST = 60
@@ -31,13 +38,16 @@ function chipsOfVolumes(key: string, waiting: boolean): readonly Chip[] {
   const claim = peekObject('PersistentVolumeClaim', key)
   const [engine, cluster] = [loadedEngine(), runningCluster()]
   if (!engine || !cluster || !claim || (waiting && claim.status?.phase !== 'Pending')) return []
-  const volumes: PersistentVolume[] = []
-  for (const volume of peekKeys('PersistentVolume').slice(0, MOST)) {
-    const found = peekObject('PersistentVolume', volume)
-    if (found) volumes.push(found)
-  }
-  const delayed = engine.delaysBinding(cluster, claim)
-  return chipsOfClaim(claim, volumes, (volume) => engine.volumeRefusal(volume, claim, delayed))
+  const given = claim.spec.volumeName
+  return chipsOfCandidates(
+    engine.candidatesOf(cluster, claim).slice(0, MOST),
+    ({ volume, verdict }) => volume.metadata.name === given || (!given && verdict === 'smallest'),
+  )
+}
+
+function sizeOf(on: string): number {
+  const volume = peekObject('PersistentVolume', on.slice(on.indexOf('|') + 1))
+  return value(volume?.spec.capacity?.storage ?? '0')
 }
 
 /** `waiting`: only when the object still waits, so that the look at what is settled shows nothing. */
@@ -46,6 +56,26 @@ function chipsOf(id: string, waiting: boolean): readonly Chip[] {
   const [kind, key] = [id.slice(0, bar), id.slice(bar + 1)]
   if (kind === 'Pod') return chipsOfPod(key, waiting).slice(0, MOST)
   return kind === 'PersistentVolumeClaim' ? chipsOfVolumes(key, waiting) : []
+}
+
+const VOLUME = 'PersistentVolume|'
+
+/** What each claim says to a volume in the hand. */
+function chipsOfHeld(dragged: string): readonly Chip[] {
+  const engine = loadedEngine()
+  const volume = dragged.startsWith(VOLUME)
+    ? peekObject('PersistentVolume', dragged.slice(VOLUME.length))
+    : undefined
+  if (!engine || !volume) return []
+  return peekKeys('PersistentVolumeClaim')
+    .slice(0, MOST)
+    .flatMap((key): Chip[] => {
+      const claim = peekObject('PersistentVolumeClaim', key)
+      if (!claim) return []
+      const { ok, why } = engine.reserveVerdict(volume, claim)
+      const on = idOf('PersistentVolumeClaim', key)
+      return [{ on, sort: ok ? 'fits' : 'no', score: undefined, reasons: ok ? [] : [why] }]
+    })
 }
 
 /** The thing under the pointer, by its stage id. */
@@ -75,16 +105,16 @@ export function useChips(root: HTMLElement | null): readonly Chip[] {
   const judged = useCell(judgedCell, (one) => one)
   const selected = useUi(({ selection }) => (selection ? idOf(selection.kind, selection.key) : ''))
   const pointed = usePointed(root)
-  const dragging = useCell(dragCell, (drag) => drag !== undefined)
+  const dragged = useCell(dragCell, (drag) => drag?.id ?? '')
   const rv = useSim((state) => state.rv)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the resourceVersion stands for everything that is read
   return useMemo(() => {
-    if (dragging) return []
-    if (judged) return chipsOf(judged.id, false)
+    if (dragged !== '') return chipsOfHeld(dragged)
+    if (judged) return comparedSoFar(chipsOf(judged.id, false), judged.seen, sizeOf)
     for (const id of [pointed, selected]) {
       const chips = id === '' ? [] : chipsOf(id, true)
       if (chips.length > 0) return chips
     }
     return []
-  }, [judged, selected, pointed, dragging, rv])
+  }, [judged, selected, pointed, dragged, rv])
 }

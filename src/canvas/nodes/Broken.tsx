@@ -44,7 +44,7 @@ export function Broken({ ids }: { readonly ids: readonly string[] }) {
         aria-label={accessibleName(kind, key, standing(id)?.word ?? text('name.ghost'))}
       >
         <StateSign tone="bad" size={13} />
-        <MiddleCut name={splitKey(key)[1]} />
+        <MiddleCut name={splitKey(key)[1]} labelled />
       </button>
     )
   })

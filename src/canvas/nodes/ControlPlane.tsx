@@ -24,7 +24,18 @@ function InLoop({ children, short }: { readonly children: ReactNode; readonly sh
 const VERBS = { create: 'CREATE', update: 'UPDATE', delete: 'DELETE', act: 'ACT' } as const
 
 /** Actors that are no controllers: they stand elsewhere on the stage, or belong to the API server's own store. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['scheduler', 'kubelet', 'event-ttl'])
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'scheduler',
+  'kubelet',
+  'event-ttl',
+  'traffic',
+  'kube-proxy',
+  'volume-manager',
+  'external-attacher',
+  'external-resizer',
+  'metallb-controller',
+  'metallb-speaker',
+])
 
 function isController(name: string): boolean {
   return !ELSEWHERE.has(name)

@@ -109,11 +109,15 @@ const SHORT: Readonly<Record<string, string>> = {
   resourcequota: 'quota',
   serviceaccount: 'sa',
   'ttl-after-finished': 'ttl',
+  attachdetach: 'attach',
+  'ephemeral-volume': 'ephemeral',
   'volume-expand': 'expand',
   'external-provisioner': 'provisioner',
+  endpointslicemirroring: 'mirroring',
   'garbage-collector': 'gc',
   'pod-garbage-collector': 'pod-gc',
   'root-ca-cert-publisher': 'root-ca',
+  'taint-eviction': 'taints',
 }
 
 export const ControllerLamp = memo(function ControllerLamp({ name }: { readonly name: string }) {

@@ -153,7 +153,7 @@ function MachineFace({ name, node, pods, verdict, over, selected, faint }: FaceP
             aria-label={accessibleName('Node', `/${name}`, status)}
             aria-pressed={selected ?? false}
           >
-            <MiddleCut name={name} />
+            <MiddleCut name={name} labelled />
           </button>
           <span className={styles.address}>{facts?.address ?? ''}</span>
           <FoldToggle group={idOf('Node', `/${name}`)} name={name} />

@@ -20,14 +20,16 @@ export const NetworkCard = memo(function NetworkCard({ id }: { readonly id: stri
   const { kind, key } = refOf(id)
   const object = useObject(kind as NetworkKind, key)
   const selected = useUi((state) => state.selection?.kind === kind && state.selection.key === key)
+  // From farther away there is room for one line: where it is found.
+  const tight = useCell(tightCell, (far) => far)
   if (!object) return <GhostPlace id={id} />
   const [sort, where] = networkLines(object)
   return (
     <ThingCard
       kind={kind}
       objectKey={key}
-      small={sort}
-      fine={where}
+      small={tight && where !== '' ? where : sort}
+      fine={tight ? '' : where}
       sign={card.net}
       size={24}
       selected={selected}
@@ -61,12 +63,12 @@ export const AddressCard = memo(function AddressCard({ nodeKey }: { readonly nod
           <b className={card.mono}>{address}</b>
           {!tight && (
             <small className={card.fine}>
-              <MiddleCut name={name} />
+              <MiddleCut name={name} labelled />
             </small>
           )}
         </span>
         <small className={card.fine} title={pods}>
-          {tight ? <MiddleCut name={name} /> : pods}
+          {tight ? <MiddleCut name={name} labelled /> : pods}
         </small>
       </span>
     </div>

@@ -73,7 +73,7 @@ export function PodGrid({ name, keys, density }: Props) {
   const shown = full ? keys.slice(0, room - look.columns) : keys
   return (
     <div
-      className={styles.grid}
+      className={full ? `${styles.grid} ${styles.crowded}` : styles.grid}
       style={{
         gridTemplateColumns: `repeat(${look.columns}, ${look.width}px)`,
         gridAutoRows: `${look.height}px`,

@@ -2,6 +2,7 @@ import { memo } from 'react'
 import type { Pod } from '../../sim/index.ts'
 import { useObject } from '../../store/sim.ts'
 import { useUi } from '../../store/ui.ts'
+import { LifeSign } from '../../ui/kit/LifeSign.tsx'
 import { MiddleCut } from '../../ui/kit/MiddleCut.tsx'
 import { accessibleName } from '../facts/names.ts'
 import { type PodFacts, podFacts } from '../facts/podFacts.ts'
@@ -15,6 +16,7 @@ import { type StageText, useStageText } from '../text/useStageText.ts'
 import styles from './PodTile.module.css'
 import { StateSign } from './Sprite.tsx'
 import { RING_SIGNS } from './shapes.ts'
+import { type PlugLook, usePlugs } from './usePlugs.ts'
 
 interface ShownProps {
   readonly look: string | undefined
@@ -48,7 +50,7 @@ function RingSign({ picture, size }: { readonly picture: PodPicture; readonly si
 }
 
 /** What a second glance needs: restarts, volumes, the state's word, and a number that is never cut. */
-function Details({ facts, picture, text }: DetailProps) {
+function Details({ facts, picture, text, plugs }: DetailProps) {
   return (
     <>
       {facts.restarts > 0 && (
@@ -58,14 +60,40 @@ function Details({ facts, picture, text }: DetailProps) {
           title={text('pod.restarts', { count: facts.restarts })}
         />
       )}
-      {facts.claims > 0 && <i className={styles.plug} title={text('pod.volume')} />}
+      <Plugs plugs={plugs} most={MOST_PLUGS} />
       {picture.word !== '' && <Shown look={styles.word} text={picture.word} title={facts.reason} />}
       {picture.figure !== '' && <Shown look={styles.figure} text={picture.figure} />}
     </>
   )
 }
 
+/** Plugs that a tile has room for, and one of half the width. */
+const MOST_PLUGS = 4
+const HALF_PLUGS = 2
+
+interface PlugsProps {
+  readonly plugs: readonly PlugLook[]
+  readonly most: number
+}
+
+/** One plug for each volume; of those without room, how many they are. */
+function Plugs({ plugs, most }: PlugsProps) {
+  if (plugs.length === 0) return null
+  // Whatever is broken comes first: it is never behind a number.
+  const order =
+    plugs.length > most ? [...plugs].sort((a, b) => Number(b.broken) - Number(a.broken)) : plugs
+  return (
+    <span className={styles.plugs}>
+      {order.slice(0, most).map(({ name, life, broken }) => (
+        <LifeSign key={name} life={life} broken={broken} plug={name} />
+      ))}
+      {plugs.length > most && <Shown look={styles.figure} text={`+${plugs.length - most}`} />}
+    </span>
+  )
+}
+
 interface DetailProps {
+  readonly plugs: readonly PlugLook[]
   readonly facts: PodFacts
   readonly picture: PodPicture
   readonly text: StageText
@@ -105,6 +133,7 @@ function PodFace({ pod, density, selected = false, lifted = false }: FaceProps) 
   const text = useStageText()
   const facts = podFacts(pod)
   const picture = usePodPicture(pod)
+  const plugs = usePlugs(pod)
   const key = keyOf(pod)
   const on = facts.node === '' ? '' : text('name.on', { node: facts.node })
   // React Flow's own word: a press here must not pan the stage.
@@ -134,11 +163,12 @@ function PodFace({ pod, density, selected = false, lifted = false }: FaceProps) 
           {density === 'third' ? (
             pod.metadata.name.slice(-5)
           ) : (
-            <MiddleCut name={pod.metadata.name} />
+            <MiddleCut name={pod.metadata.name} labelled />
           )}
         </span>
       )}
-      {density === 'row' && <Details facts={facts} picture={picture} text={text} />}
+      {density === 'row' && <Details facts={facts} picture={picture} text={text} plugs={plugs} />}
+      {density === 'half' && <Plugs plugs={plugs} most={HALF_PLUGS} />}
       {density === 'half' && picture.ring && <Shown look={styles.figure} text={picture.figure} />}
     </button>
   )

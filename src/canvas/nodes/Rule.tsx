@@ -19,7 +19,8 @@ export function Rule({ id }: { readonly id: string }) {
   const object: ApiObject | undefined = useObject(kind as Kind, key)
   const selected = useUi((state) => state.selection?.kind === kind && state.selection.key === key)
   if (!object) return null
-  const { says, full } = policyFact(object)
+  const { says, full, held } = policyFact(object)
+  const state = full ? 'config.full' : held ? 'config.held' : undefined
   return (
     <ThingCard
       kind={kind}
@@ -29,7 +30,7 @@ export function Rule({ id }: { readonly id: string }) {
       sign={card.cfg}
       size={24}
       selected={selected}
-      {...(full ? { state: { word: text('config.full'), tone: 'bad' as const } } : {})}
+      {...(state ? { state: { word: text(state), tone: full ? 'bad' : 'wait' } } : {})}
     />
   )
 }

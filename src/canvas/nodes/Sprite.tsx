@@ -8,13 +8,13 @@ export function Sprite() {
     <svg width="0" height="0" aria-hidden="true" style={{ position: 'absolute' }}>
       <defs>
         {Object.entries(SIGNS).map(([kind, strokes]) => (
-          <symbol key={kind} id={`stage-kind-${kind}`} viewBox="0 0 32 32">
+          <symbol key={kind} id={`stage-kind-${kind}`} viewBox="0 0 32 32" overflow="visible">
             <path d={HEPTAGON} strokeWidth="2.2" />
             <path d={strokes} strokeWidth="1.8" transform="matrix(1.16 0 0 1.16 -2.56 -2.56)" />
           </symbol>
         ))}
         {Object.entries(SHAPES).map(([tone, strokes]) => (
-          <symbol key={tone} id={`stage-state-${tone}`} viewBox="0 0 20 20">
+          <symbol key={tone} id={`stage-state-${tone}`} viewBox="0 0 20 20" overflow="visible">
             <path d={strokes[0]} {...(tone === 'gone' ? { strokeDasharray: '3.4 3.4' } : {})} />
             {strokes[1] !== undefined && <path d={strokes[1]} />}
           </symbol>

@@ -3,15 +3,23 @@ import type { ApiObject, Kind, PersistentVolume, PersistentVolumeClaim } from '.
 import { useObject } from '../../store/sim.ts'
 import { useUi } from '../../store/ui.ts'
 import { MiddleCut } from '../../ui/kit/MiddleCut.tsx'
-import { modesText, phaseOf } from '../facts/storageFacts.ts'
+import { modesText, phaseOf, shareOf } from '../facts/storageFacts.ts'
 import { GhostPlace } from '../ghosts/GhostPlace.tsx'
 import { keyOf, refOf } from '../graph/world.ts'
 import { useCell } from '../hands/cell.ts'
 import { dragCell } from '../hands/hands.ts'
 import { useStageText } from '../text/useStageText.ts'
 import card from './Card.module.css'
+import { SizeBar } from './SizeBar.tsx'
 import { KindSign } from './Sprite.tsx'
-import { ThingCard } from './ThingCard.tsx'
+import { SmallLine, ThingCard } from './ThingCard.tsx'
+
+/** What is read behind the objects, and its words, come after the first picture. */
+const lines = () => import('./StorageLines.tsx')
+const ClaimLine = lazy(async () => ({ default: (await lines()).ClaimLine }))
+const VolumeLine = lazy(async () => ({ default: (await lines()).VolumeLine }))
+const PlaceCard = lazy(async () => ({ default: (await lines()).PlaceCard }))
+const Uses = lazy(async () => ({ default: (await lines()).Uses }))
 
 interface FaceProps<T> {
   readonly object: T
@@ -28,31 +36,57 @@ function ClaimFace({ object, selected = false, target }: FaceProps<PersistentVol
     <ThingCard
       kind="PersistentVolumeClaim"
       objectKey={keyOf(object)}
-      small={target === 'over' ? text('drag.claim') : hint}
+      small=""
+      line={
+        target === 'over' ? (
+          <SmallLine said={text('drag.claim')} />
+        ) : (
+          <Suspense fallback={<SmallLine said={hint} />}>
+            <ClaimLine claim={object} />
+          </Suspense>
+        )
+      }
       sign={card.vol}
       state={phaseOf(object)}
       selected={selected}
       look={target === undefined ? '' : target === 'over' ? card.target : card.hot}
-    />
+    >
+      <SizeBar {...shareOf(object)} />
+    </ThingCard>
   )
 }
 
 function VolumeFace({ object, selected = false }: FaceProps<PersistentVolume>) {
   const text = useStageText()
+  const small = text('volume.has', {
+    size: object.spec.capacity?.storage ?? '?',
+    modes: modesText(object.spec.accessModes),
+    policy: object.spec.persistentVolumeReclaimPolicy ?? 'Retain',
+  })
   return (
     <ThingCard
       kind="PersistentVolume"
       objectKey={keyOf(object)}
-      small={text('volume.has', {
-        size: object.spec.capacity?.storage ?? '?',
-        modes: modesText(object.spec.accessModes),
-        policy: object.spec.persistentVolumeReclaimPolicy ?? 'Retain',
-      })}
+      small=""
+      line={
+        <Suspense fallback={<VolumeSketch small={small} />}>
+          <VolumeLine volume={object} />
+        </Suspense>
+      }
       sign={card.vol}
       state={phaseOf(object)}
       selected={selected}
       drag="volume"
     />
+  )
+}
+
+function VolumeSketch({ small }: { readonly small: string }) {
+  return (
+    <>
+      <SmallLine said={small} />
+      <SizeBar part={0} />
+    </>
   )
 }
 
@@ -71,6 +105,11 @@ function ConfigFace({ object, selected = false }: FaceProps<ApiObject>) {
       sign={card.cfg}
       size={24}
       selected={selected}
+      mark={
+        <Suspense fallback={null}>
+          <Uses kind={object.kind} id={keyOf(object)} />
+        </Suspense>
+      }
     />
   )
 }
@@ -120,10 +159,23 @@ export const Config = memo(function Config({ id }: IdProps) {
   return object ? <ConfigFace object={object} selected={selected} /> : <GhostPlace id={id} />
 })
 
-/** What the bytes lie on. It is no object of the API, so there is nothing to select. */
+/** What the bytes lie on. It is no object of the API: what is known of it comes later. */
 export const BackendCard = memo(function BackendCard({ id }: IdProps) {
   const { key } = refOf(id)
   const [sort, address] = [key.slice(0, key.indexOf('/')), key.slice(key.indexOf('/') + 1)]
+  return (
+    <Suspense fallback={<BackendSketch sort={sort} address={address} />}>
+      <PlaceCard id={id} sort={sort} address={address} />
+    </Suspense>
+  )
+})
+
+interface SketchProps {
+  readonly sort: string
+  readonly address: string
+}
+
+function BackendSketch({ sort, address }: SketchProps) {
   return (
     <div
       className={`${card.card} ${card.row}`}
@@ -138,7 +190,8 @@ export const BackendCard = memo(function BackendCard({ id }: IdProps) {
         <small className={card.small}>
           <MiddleCut name={address} />
         </small>
+        <SizeBar part={0} />
       </span>
     </div>
   )
-})
+}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { MiddleCut } from '../../ui/kit/MiddleCut.tsx'
 import { accessibleName } from '../facts/names.ts'
 import type { Tone } from '../facts/podFacts.ts'
@@ -19,6 +20,22 @@ interface Props {
   readonly look?: string | undefined
   readonly size?: number
   readonly drag?: 'volume' | 'config'
+  /** In place of the small line, what arrives later. */
+  readonly line?: ReactNode
+  /** At the end of the name's line. */
+  readonly mark?: ReactNode
+  /** Below everything, such as a bar of sizes. */
+  readonly children?: ReactNode
+}
+
+/** What a card says about its thing, in one line. */
+export function SmallLine({ said, look = '' }: { readonly said: string; readonly look?: string }) {
+  if (said === '') return null
+  return (
+    <small className={`${card.small} ${look}`} title={said}>
+      {said}
+    </small>
+  )
 }
 
 /** A card with the sign of its kind, its name, its state beside it, and a line or two about it. */
@@ -35,6 +52,9 @@ export function ThingCard(props: Props) {
     look = '',
     size = 30,
     drag,
+    line,
+    mark,
+    children,
   } = props
   return (
     <div
@@ -54,7 +74,7 @@ export function ThingCard(props: Props) {
             aria-label={accessibleName(kind, objectKey, state?.word)}
             aria-pressed={selected}
           >
-            <MiddleCut name={splitKey(objectKey)[1]} />
+            <MiddleCut name={splitKey(objectKey)[1]} labelled />
           </button>
           {aside !== undefined && aside !== '' && (
             <small className={card.fine}>
@@ -67,17 +87,15 @@ export function ThingCard(props: Props) {
               {state.word}
             </span>
           )}
+          {mark}
         </span>
-        {small !== '' && (
-          <small className={card.small} title={small}>
-            {small}
-          </small>
-        )}
+        {line ?? <SmallLine said={small} />}
         {fine !== undefined && fine !== '' && (
           <small className={card.fine} title={fine}>
             {fine}
           </small>
         )}
+        {children}
       </span>
     </div>
   )

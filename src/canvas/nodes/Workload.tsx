@@ -1,11 +1,11 @@
 import { lazy, memo, Suspense } from 'react'
-import type { ApiObject, ReplicaSet } from '../../sim/index.ts'
+import type { ApiObject, Kind, ReplicaSet } from '../../sim/index.ts'
 import { useObject } from '../../store/sim.ts'
 import { useUi } from '../../store/ui.ts'
 import { useView } from '../../store/view.ts'
 import { MiddleCut } from '../../ui/kit/MiddleCut.tsx'
 import { accessibleName } from '../facts/names.ts'
-import { workloadFacts } from '../facts/workloadFacts.ts'
+import { type WorkloadFacts, workloadFacts } from '../facts/workloadFacts.ts'
 import { GhostPlace } from '../ghosts/GhostPlace.tsx'
 import { idOf, keyOf, refOf, type StageKind } from '../graph/world.ts'
 import { useStageText } from '../text/useStageText.ts'
@@ -22,6 +22,10 @@ function suffixOf(child: string, parent: string): string {
 }
 
 const BatchFoot = lazy(async () => ({ default: (await import('./BatchFoot.tsx')).BatchFoot }))
+
+const AutoscalerFoot = lazy(async () => ({
+  default: (await import('./AutoscalerFoot.tsx')).AutoscalerFoot,
+}))
 
 const NONE: readonly string[] = []
 /** So many characters of a template hash tell revisions apart. */
@@ -78,10 +82,49 @@ function ChildFace({ set, parent, selected, text, said }: ChildProps) {
   )
 }
 
+/** What the two numbers of a card are, when they are not the pods that are ready. */
+const COUNTS: Partial<Record<Kind, 'workload.done' | 'workload.wanted'>> = {
+  Job: 'workload.done',
+  HorizontalPodAutoscaler: 'workload.wanted',
+}
+
 interface FaceProps {
   readonly object: ApiObject
   readonly pills: readonly string[]
   readonly selected?: boolean
+}
+
+interface FootProps extends FaceProps {
+  readonly facts: WorkloadFacts
+}
+
+function Foot({ object, facts, pills }: FootProps) {
+  const { name, namespace = '' } = object.metadata
+  return (
+    <>
+      <small className={`${card.small} ${styles.kind}`}>
+        {object.kind}
+        {namespace === 'default' ? '' : ` · ${namespace}`}
+      </small>
+      <span className={styles.pills}>
+        {pills.map((key) => (
+          <ChildPill
+            key={key}
+            childKey={key}
+            parent={name}
+            revision={object.metadata.annotations?.[REVISION]}
+            said={`${facts.ready}/${facts.desired}`}
+          />
+        ))}
+      </span>
+      {(object.kind === 'Job' || object.kind === 'CronJob') && (
+        <Suspense fallback={null}>
+          <BatchFoot object={object} />
+        </Suspense>
+      )}
+      {facts.scalable && <Steppers object={object} desired={facts.desired} />}
+    </>
+  )
 }
 
 /** Two lines: what it is called and how many it has; what it is, the sets inside, and how to have more. */
@@ -90,9 +133,11 @@ function WorkloadFace({ object, pills, selected = false }: FaceProps) {
   const facts = workloadFacts(object)
   const id = idOf(object.kind, keyOf(object))
   const folded = useView((state) => state.folded.has(id))
-  const { name, namespace = '' } = object.metadata
-  const words = object.kind === 'Job' ? 'workload.done' : 'workload.ready'
-  const count = text(words, { ready: facts.ready, desired: facts.desired })
+  const { name } = object.metadata
+  const count = text(COUNTS[object.kind] ?? 'workload.ready', {
+    ready: facts.ready,
+    desired: facts.desired,
+  })
   const counted = object.kind !== 'CronJob'
   return (
     <div
@@ -110,7 +155,7 @@ function WorkloadFace({ object, pills, selected = false }: FaceProps) {
             data-thing={id}
             aria-label={accessibleName(object.kind, keyOf(object), counted ? count : '')}
           >
-            <MiddleCut name={name} />
+            <MiddleCut name={name} labelled />
           </button>
           {counted && (
             <span className={`${card.number} ${card[facts.tone]}`}>
@@ -121,27 +166,14 @@ function WorkloadFace({ object, pills, selected = false }: FaceProps) {
         </span>
         {!folded && (
           <span className={styles.foot}>
-            <small className={`${card.small} ${styles.kind}`}>
-              {object.kind}
-              {namespace === 'default' ? '' : ` · ${namespace}`}
-            </small>
-            <span className={styles.pills}>
-              {pills.map((key) => (
-                <ChildPill
-                  key={key}
-                  childKey={key}
-                  parent={name}
-                  revision={object.metadata.annotations?.[REVISION]}
-                  said={`${facts.ready}/${facts.desired}`}
-                />
-              ))}
-            </span>
-            {(object.kind === 'Job' || object.kind === 'CronJob') && (
+            {object.kind === 'HorizontalPodAutoscaler' ? (
+              // Its words need the room, and its sign says what it is.
               <Suspense fallback={null}>
-                <BatchFoot object={object} />
+                <AutoscalerFoot object={object} />
               </Suspense>
+            ) : (
+              <Foot object={object} facts={facts} pills={pills} />
             )}
-            {facts.scalable && <Steppers object={object} desired={facts.desired} />}
           </span>
         )}
       </span>

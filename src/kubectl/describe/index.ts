@@ -2,6 +2,7 @@ import type { Millis } from '../../sim/time.ts'
 import type { ApiObject, Kind, ObjectOf } from '../../sim/types/index.ts'
 import { describeConfigMap } from './configMap.ts'
 import { describeCronJob } from './cronJob.ts'
+import { describeCsiNode, describeVolumeAttributesClass } from './csi.ts'
 import { describeDaemonSet } from './daemonSet.ts'
 import { describeDeployment } from './deployment.ts'
 import { describeEndpointSlice, describeEndpoints } from './endpoints.ts'
@@ -32,6 +33,7 @@ import { describeStorageClass } from './storageClass.ts'
 type Registry = { readonly [K in Kind]?: Describer<ObjectOf<K>> }
 
 const DESCRIBERS: Registry = {
+  CSINode: describeCsiNode,
   ClusterRole: describeRole,
   ClusterRoleBinding: describeRoleBinding,
   CronJob: describeCronJob,
@@ -63,6 +65,7 @@ const DESCRIBERS: Registry = {
   Secret: describeSecret,
   ServiceAccount: describeServiceAccount,
   StorageClass: describeStorageClass,
+  VolumeAttributesClass: describeVolumeAttributesClass,
 }
 
 export interface DescribeOptions {

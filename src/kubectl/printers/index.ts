@@ -3,6 +3,12 @@ import type { Column } from './column.ts'
 import { configMapColumns } from './configMap.ts'
 import { controllerRevisionColumns } from './controllerRevision.ts'
 import { cronJobColumns } from './cronJob.ts'
+import {
+  csiDriverColumns,
+  csiNodeColumns,
+  csiStorageCapacityColumns,
+  volumeAttributesClassColumns,
+} from './csi.ts'
 import { daemonSetColumns } from './daemonSet.ts'
 import { deploymentColumns } from './deployment.ts'
 import { endpointSliceColumns } from './endpointSlice.ts'
@@ -14,6 +20,13 @@ import { ingressClassColumns } from './ingressClass.ts'
 import { jobColumns } from './job.ts'
 import { leaseColumns } from './lease.ts'
 import { limitRangeColumns } from './limitRange.ts'
+import {
+  bgpAdvertisementColumns,
+  bgpPeerColumns,
+  ipAddressPoolColumns,
+  l2AdvertisementColumns,
+  serviceL2StatusColumns,
+} from './metallb.ts'
 import { namespaceColumns } from './namespace.ts'
 import { networkPolicyColumns } from './networkPolicy.ts'
 import { nodeColumns } from './node.ts'
@@ -37,11 +50,16 @@ import { volumeAttachmentColumns } from './volumeAttachment.ts'
 type Registry = { readonly [K in Kind]: readonly Column<ObjectOf<K>>[] }
 
 const COLUMNS: Registry = {
+  BGPAdvertisement: bgpAdvertisementColumns,
+  BGPPeer: bgpPeerColumns,
   ClusterRole: roleColumns,
   ClusterRoleBinding: roleBindingColumns,
   ConfigMap: configMapColumns,
   ControllerRevision: controllerRevisionColumns,
   CronJob: cronJobColumns,
+  CSIDriver: csiDriverColumns,
+  CSINode: csiNodeColumns,
+  CSIStorageCapacity: csiStorageCapacityColumns,
   DaemonSet: daemonSetColumns,
   Deployment: deploymentColumns,
   EndpointSlice: endpointSliceColumns,
@@ -50,7 +68,9 @@ const COLUMNS: Registry = {
   HorizontalPodAutoscaler: horizontalPodAutoscalerColumns,
   Ingress: ingressColumns,
   IngressClass: ingressClassColumns,
+  IPAddressPool: ipAddressPoolColumns,
   Job: jobColumns,
+  L2Advertisement: l2AdvertisementColumns,
   Lease: leaseColumns,
   LimitRange: limitRangeColumns,
   Namespace: namespaceColumns,
@@ -69,9 +89,11 @@ const COLUMNS: Registry = {
   Secret: secretColumns,
   Service: serviceColumns,
   ServiceAccount: serviceAccountColumns,
+  ServiceL2Status: serviceL2StatusColumns,
   StatefulSet: statefulSetColumns,
   StorageClass: storageClassColumns,
   VolumeAttachment: volumeAttachmentColumns,
+  VolumeAttributesClass: volumeAttributesClassColumns,
 }
 
 /** The columns of `kubectl get` for a kind, in order; the wide ones included. */

@@ -1,5 +1,5 @@
 import { Failure, usageFailure } from '../failure.ts'
-import { apiVersionOf, servedTypes } from '../resources.ts'
+import { apiVersionOf, servedTypes, servedVersions } from '../resources.ts'
 import { TABLE_LAYOUT, TabWriter } from '../tabwriter.ts'
 import type { Call, Verb } from '../verb.ts'
 import { pluralName } from './call.ts'
@@ -65,7 +65,7 @@ export const apiVersions: Verb = {
   flags: [],
   *run(call) {
     refuseArgs(call)
-    const versions = new Set(servedTypes(call.cluster).map(apiVersionOf))
+    const versions = new Set(servedVersions(call.cluster).map(apiVersionOf))
     yield {
       out: [...versions]
         .sort()

@@ -1,9 +1,14 @@
 import { ApiError } from '../../sim/errors.ts'
-import { createThreeWay } from '../../sim/machinery/patch/strategic.ts'
+import { inStoredVersion } from '../../sim/index.ts'
+import {
+  createThreeWay,
+  createThreeWayJsonMerge,
+  takesStrategic,
+} from '../../sim/machinery/patch/index.ts'
 import type { ApiObject } from '../../sim/types/index.ts'
 import { Failure, quote, shown, throwAll, usageFailure, withSource } from '../failure.ts'
-import { loadManifests, type Manifest } from '../manifests.ts'
-import { apiVersionOf } from '../resources.ts'
+import { type Json, loadManifests, type Manifest } from '../manifests.ts'
+import { apiVersionOf, inVersion } from '../resources.ts'
 import { showObjects } from '../show.ts'
 import type { Doing } from '../signal.ts'
 import type { Call, Verb } from '../verb.ts'
@@ -79,7 +84,7 @@ export const apply: Verb = {
     for (const manifest of loaded.manifests) {
       try {
         const object = yield* applyOne(call, manifest, dryRun)
-        if (object) done.push(object)
+        if (object) done.push(inVersion(manifest.spec, object))
       } catch (error) {
         errors.push(shown(error))
       }
@@ -109,14 +114,18 @@ function* applyOne(call: Call, manifest: Manifest, dryRun: DryRun): Doing<ApiObj
     yield* report(call, manifest, 'configured (dry run)')
     return live
   }
-  const patch = createThreeWay(spec.kind, lastApplied(live), wanted, live)
+  const type = takesStrategic(spec.kind) ? 'strategic' : 'merge'
+  const patch =
+    type === 'strategic'
+      ? createThreeWay(spec.kind, lastApplied(live), inStoredVersion(wanted), live)
+      : createThreeWayJsonMerge(lastApplied(live) as Json, inStoredVersion(wanted), { ...live })
   if (Object.keys(patch).length === 0) {
     yield* report(call, manifest, `unchanged${dryRunSuffix(dryRun)}`)
     return live
   }
   const notes: string[] = []
   try {
-    const request = { type: 'strategic', patch, validate: validation(call) } as const
+    const request = { type, patch, validate: validation(call) } as const
     const options = { dryRun: dryRun === 'server', warnings: notes }
     const after = cluster.patch(spec.kind, namespace, name, request, options)
     yield* warnings(notes)
@@ -165,7 +174,7 @@ function lastApplied(live: ApiObject): unknown {
   const text = live.metadata.annotations?.[LAST_APPLIED]
   if (text === undefined) return {}
   try {
-    return JSON.parse(text)
+    return inStoredVersion(JSON.parse(text))
   } catch {
     throw new Failure(
       `error when retrieving original configuration from annotation ${LAST_APPLIED}: not valid JSON`,

@@ -18,6 +18,7 @@ import { TABLE_LAYOUT, TabWriter } from '../tabwriter.ts'
 import type { Call, Verb } from '../verb.ts'
 import { say, warn } from './call.ts'
 import { ALL_NAMESPACES, OUTPUT } from './common.ts'
+import { reconcile } from './reconcile.ts'
 
 /** Whoever holds the cluster's own configuration. */
 const ADMIN = 'kubernetes-admin'
@@ -181,9 +182,8 @@ const whoami: Verb = {
 
 export const auth: Verb = {
   name: 'auth',
-  usage: 'can-i | whoami',
+  usage: 'can-i | reconcile | whoami',
   short: 'Inspect authorization',
   flags: [],
-  missing: ['reconcile'],
-  subcommands: [canI, whoami],
+  subcommands: [canI, reconcile, whoami],
 }

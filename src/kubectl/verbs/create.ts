@@ -20,9 +20,12 @@ import {
 import { clusterRoleBinding, quota, roleBinding } from './createBinding.ts'
 import { podDisruptionBudget } from './createBudget.ts'
 import { configMap, secret } from './createData.ts'
+import { ingress } from './createIngress.ts'
 import { cronJob, job } from './createJob.ts'
 import { deployment, namespace, priorityClass, serviceAccount } from './createMore.ts'
 import { clusterRole, role } from './createRole.ts'
+import { service } from './createService.ts'
+import { token } from './createToken.ts'
 import { configured, draftOf, recorded } from './post.ts'
 
 export const create: Verb = {
@@ -57,11 +60,11 @@ export const create: Verb = {
     'allow-missing-template-keys',
     'show-managed-fields',
   ],
-  missing: ['ingress', 'ing', 'service', 'svc', 'token'],
   subcommands: [
     configMap,
     cronJob,
     deployment,
+    ingress,
     job,
     namespace,
     podDisruptionBudget,
@@ -70,7 +73,9 @@ export const create: Verb = {
     role,
     roleBinding,
     secret,
+    service,
     serviceAccount,
+    token,
     clusterRole,
     clusterRoleBinding,
   ],

@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts'
+import { Failure, NoSuchType } from '../failure.ts'
 import type { Flag } from '../flags.ts'
 import type { Json } from '../manifests.ts'
 import { findType } from '../resources.ts'
@@ -73,7 +73,7 @@ function known(call: Call, named: Named): { readonly named: Named; readonly erro
     return { named: { ...named, group: spec.group, resource: spec.plural } }
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    return { named, error }
+    return { named, error: new NoSuchType(resource, group) }
   }
 }
 

@@ -1,4 +1,11 @@
-import { badRequest, execute, type Inside, insideOf, NoSuchProgram } from '../../sim/index.ts'
+import {
+  badRequest,
+  execute,
+  type Inside,
+  insideOf,
+  lastTrace,
+  NoSuchProgram,
+} from '../../sim/index.ts'
 import type { Pod } from '../../sim/types/index.ts'
 import { Failure, quote } from '../failure.ts'
 import type { Doing } from '../signal.ts'
@@ -104,7 +111,7 @@ function* runIn(call: Call, pod: Pod, name: string, command: readonly string[]):
 }
 
 /** Lets a program do what it asks for; its exit code, 137 when its container ended under it. */
-function* obeyed(
+export function* obeyed(
   { cluster }: Call,
   inside: Inside,
   running: ReturnType<typeof execute>,
@@ -116,7 +123,11 @@ function* obeyed(
     if (next.done) return next.value
     const step = next.value
     if ('effect' in step) cluster.world({ type: 'inside', deed: { ...deed, effect: step.effect } })
-    else if (!('sleep' in step)) yield step
+    else if ('request' in step) {
+      cluster.world({ type: 'request', request: step.request })
+      const made = lastTrace(cluster)
+      if (made) step.answer.trace = made
+    } else if (!('sleep' in step)) yield step
     else if (step.sleep > 0 && !(yield* passes(inside, step.sleep))) return 137
   }
 }

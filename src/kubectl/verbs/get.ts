@@ -1,8 +1,10 @@
+import { ENDPOINTS_ARE_OLD } from '../../sim/index.ts'
 import type { ApiObject } from '../../sim/types/index.ts'
 import { Failure, throwAll, usageFailure } from '../failure.ts'
 import { isTable } from '../output/index.ts'
 import { sortObjects } from '../output/sort.ts'
 import { printTable } from '../printers/table.ts'
+import { inVersion } from '../resources.ts'
 import { showObjects } from '../show.ts'
 import type { Doing } from '../signal.ts'
 import { type Found, selectTargets, type Targets } from '../targets.ts'
@@ -93,7 +95,7 @@ export const get: Verb = {
       return yield* watch(call, targets)
     const format = call.flags.text('output')
     const found = sorted(call, targets)
-    yield* deprecations(targets)
+    yield* deprecations(call, targets)
     if (isTable(format)) yield* tables(call, targets, found)
     else yield* shownAs(call, format, targets, found)
     throwAll(errorsOf(call, targets))
@@ -141,14 +143,14 @@ function sorted(call: Call, targets: Targets): readonly Found[] {
 }
 
 /** k8s: pkg/registry/core endpoints deprecation warning (1.36) */
-function* deprecations(targets: Targets): Doing {
-  if (targets.asks.some((ask) => ask.spec.kind === 'Endpoints'))
-    yield* warn('v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice')
+function* deprecations({ cluster }: Call, targets: Targets): Doing {
+  if (!cluster.profile.features.endpointsAreOld) return
+  if (targets.asks.some((ask) => ask.spec.kind === 'Endpoints')) yield* warn(ENDPOINTS_ARE_OLD)
 }
 
 function* shownAs(call: Call, format: string, targets: Targets, found: readonly Found[]): Doing {
   if (found.length === 0 && targets.errors.length > 0) return
-  const objects = found.map(({ object }) => object)
+  const objects = found.map(({ spec, object }) => inVersion(spec, object))
   yield { out: showObjects(format, objects, targets.single, call.flags.bool('no-headers')) }
 }
 

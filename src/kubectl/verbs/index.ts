@@ -1,6 +1,7 @@
 import type { Verb } from '../verb.ts'
 import { apiResources, apiVersions, version } from './apiResources.ts'
 import { apply } from './apply.ts'
+import { attach } from './attach.ts'
 import { auth } from './auth.ts'
 import { autoscale } from './autoscale.ts'
 import { config } from './config.ts'
@@ -12,6 +13,8 @@ import { describe } from './describe.ts'
 import { drain } from './drain.ts'
 import { events } from './events.ts'
 import { exec } from './exec.ts'
+import { explain } from './explain.ts'
+import { expose } from './expose.ts'
 import { get } from './get.ts'
 import { annotate, label } from './label.ts'
 import { logs } from './logs.ts'
@@ -28,8 +31,10 @@ import { wait } from './wait.ts'
 /** Every command of this kubectl, in the order of its help. */
 export const VERBS: readonly Verb[] = [
   create,
+  expose,
   run,
   set,
+  explain,
   get,
   deleteVerb,
   rollout,
@@ -42,6 +47,7 @@ export const VERBS: readonly Verb[] = [
   taint,
   describe,
   logs,
+  attach,
   exec,
   debug,
   events,

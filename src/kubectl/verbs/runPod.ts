@@ -1,10 +1,10 @@
-import { jsonMerge } from '../../sim/machinery/patch/mergePatch.ts'
-import { strategicMerge } from '../../sim/machinery/patch/strategic.ts'
 import { Failure, quote, usageFailure } from '../failure.ts'
-import type { Json } from '../manifests.ts'
+import { asObject, type Json } from '../manifests.ts'
+import type { Doing } from '../signal.ts'
 import type { Call, Verb } from '../verb.ts'
 import { DRY_RUN, FIELD_MANAGER, OUTPUT, RECORD, SAVE_CONFIG } from './common.ts'
 import { postGenerated } from './generated.ts'
+import { OVERRIDES, overridden } from './overrides.ts'
 import { recorded } from './post.ts'
 
 export const run: Verb = {
@@ -29,24 +29,23 @@ export const run: Verb = {
       value: 'false',
       help: 'The words behind -- are the command, not its arguments.',
     },
+    {
+      name: 'expose',
+      type: 'bool',
+      value: 'false',
+      help: 'Make a ClusterIP Service for the pod too; needs --port.',
+    },
     { name: 'env', type: 'each', help: 'Environment of the container, key=value.' },
     { name: 'image', type: 'string', help: 'The image to run.' },
     { name: 'image-pull-policy', type: 'string', help: 'Always, IfNotPresent or Never.' },
     { name: 'labels', short: 'l', type: 'string', help: 'Labels of the pod, instead of run=NAME.' },
-    {
-      name: 'override-type',
-      type: 'string',
-      value: 'merge',
-      help: 'How --overrides is merged: merge or strategic.',
-    },
-    { name: 'overrides', type: 'string', help: 'JSON to merge over the pod.' },
+    ...OVERRIDES,
     { name: 'port', type: 'string', help: 'The port that the container listens on.' },
     { name: 'privileged', type: 'bool', value: 'false', help: 'Run the container privileged.' },
     { name: 'restart', type: 'string', value: 'Always', help: 'Always, OnFailure or Never.' },
   ],
   unsupported: [
     'attach',
-    'expose',
     'rm',
     'stdin',
     'tty',
@@ -73,14 +72,36 @@ export const run: Verb = {
     if (!IMAGE.test(image))
       throw new Failure(`Invalid image name ${quote(image)}: invalid reference format`)
     const pod = podOf(call, name, words)
-    yield* postGenerated(call, recorded(call, overridden(call, pod)))
+    const made = recorded(call, overridden(call, 'Pod', pod))
+    if (flags.bool('expose')) yield* exposePod(call, name, made)
+    else yield* postGenerated(call, made)
     return 0
   },
 }
 
+/** The pod and a Service for it; kubectl tells of the Service first. */
+// k8s: kubectl/pkg/cmd/run RunOptions.generateService (1.36)
+function* exposePod(call: Call, name: string, pod: Json): Doing {
+  const port = call.flags.text('port')
+  if (port === '') throw new Failure('--port must be set when exposing a service')
+  const told = [...postGenerated(call, pod)]
+  const labels = asObject(pod.metadata)?.labels
+  yield* postGenerated(call, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name },
+    spec: {
+      ports: [{ port: Number(port), protocol: 'TCP', targetPort: Number(port) }],
+      selector: labels,
+    },
+    status: { loadBalancer: {} },
+  })
+  for (const part of told) yield part
+}
+
 /** `[host[:port]/]path[:tag][@digest]`. */
 // k8s: distribution/reference ReferenceRegexp
-const IMAGE =
+export const IMAGE =
   /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*(?::\d+)?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::[\w][\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?$/
 
 const RESTART = ['Always', 'OnFailure', 'Never']
@@ -139,19 +160,4 @@ function labelsOf(text: string, name: string): Readonly<Record<string, string>> 
       return entry(part)
     }),
   )
-}
-
-function overridden(call: Call, pod: Json): Json {
-  const text = call.flags.text('overrides')
-  if (text === '') return pod
-  let patch: unknown
-  try {
-    patch = JSON.parse(text)
-  } catch {
-    throw new Failure(`Invalid JSON for --overrides: ${quote(text)}`)
-  }
-  const type = call.flags.text('override-type')
-  if (type === 'merge') return jsonMerge(pod, patch) as Json
-  if (type === 'strategic') return strategicMerge('Pod', pod, patch) as Json
-  throw new Failure(`invalid override type: ${type}`)
 }

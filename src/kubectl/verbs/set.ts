@@ -1,5 +1,5 @@
 import { quantityError } from '../../sim/machinery/quantity.ts'
-import type { Container, PodSpec } from '../../sim/types/index.ts'
+import type { ApiObject, Container, PodSpec } from '../../sim/types/index.ts'
 import { Failure, quote, throwAll } from '../failure.ts'
 import type { Flag } from '../flags.ts'
 import { NOTHING_NAMED } from '../targets.ts'
@@ -241,10 +241,47 @@ function resourceEdit(object: unknown, change: object, wanted: string) {
   }
 }
 
+const selector: Verb = {
+  name: 'selector',
+  usage: '(-f FILENAME | TYPE NAME) EXPRESSIONS [--resource-version=version]',
+  short: 'Set the selector on a resource',
+  examples: ['kubectl set selector service my-svc environment=qa'],
+  flags: FLAGS.filter(({ name }) => name !== 'selector'),
+  unsupported: [...UNSUPPORTED, 'resource-version'],
+  *run(call) {
+    const { resources: named, changes } = split(call.args)
+    requireObjects(call, named)
+    if (changes.length !== 1) throw new Failure('one and only one selector is required')
+    const wanted = plainPairs(changes[0] ?? '')
+    return yield* editEach(call, ({ object }) => selectorEdit(object, wanted), { args: named })
+  },
+}
+
+function plainPairs(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    text.split(',').map((part) => {
+      const found = /^\s*([^=!\s]+)\s*==?\s*([^=\s]*)\s*$/.exec(part)
+      if (!found) throw new Failure(`match expression ${part} not supported on this object`)
+      return [found[1] as string, found[2] as string]
+    }),
+  )
+}
+
+/** The new selector takes the place of the old one. k8s: kubectl/pkg/cmd/set updateSelectorForObject (1.36) */
+function selectorEdit(object: ApiObject, wanted: Readonly<Record<string, string>>) {
+  if (object.kind !== 'Service')
+    throw new Failure('setting a selector is only supported for Services')
+  const gone = Object.keys(object.spec.selector ?? {}).filter((key) => !(key in wanted))
+  const patch = {
+    spec: { selector: { ...Object.fromEntries(gone.map((key) => [key, null])), ...wanted } },
+  }
+  return { type: 'strategic' as const, patch, operation: 'selector updated' }
+}
+
 export const set: Verb = {
   name: 'set',
   usage: 'SUBCOMMAND',
   short: 'Set specific features on objects',
   flags: [],
-  subcommands: [env, image, resources],
+  subcommands: [env, image, resources, selector],
 }

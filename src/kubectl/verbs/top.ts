@@ -7,6 +7,7 @@ import {
   type PodMetrics,
   parseTime,
   podMetrics,
+  type Round,
 } from '../../sim/index.ts'
 import { formatDuration } from '../../sim/machinery/duration.ts'
 import { milliValue, value as wholeValue } from '../../sim/machinery/quantity.ts'
@@ -40,12 +41,12 @@ interface Used {
   readonly memory: number
 }
 
-/** The time of the metrics server's last round. */
+/** The metrics server's last round; undefined while there is nothing to compare it with. */
 // k8s: kubectl/pkg/cmd/top SupportedMetricsAPIVersionAvailable (1.36)
-function roundOf(cluster: Cluster): number {
+function roundOf(cluster: Cluster): Round | undefined {
   const state = metricsState(cluster)
-  if (typeof state === 'string') throw new Failure('Metrics API not available')
-  return state.lastRound
+  if (state === 'absent' || state === 'unready') throw new Failure('Metrics API not available')
+  return state === 'empty' ? undefined : state
 }
 
 /** The name asked for, or none; checks what goes together. */
@@ -94,12 +95,12 @@ function podsAsked(call: Call): readonly Pod[] {
   })
 }
 
-function onePod(call: Call, name: string, round: number): readonly PodMetrics[] {
+function onePod(call: Call, name: string, round: Round | undefined): readonly PodMetrics[] {
   const { cluster, namespace } = call
   const whole = `${namespace}/${name}`
   const pod = cluster.find('Pod', namespace, name)
   if (!pod) throw notFound({ plural: 'pods', group: '' }, whole)
-  const metrics = podMetrics(cluster, pod, round)
+  const metrics = round && podMetrics(cluster, pod, round)
   if (!metrics) throw notFound({ plural: 'podmetrics', group: 'metrics.k8s.io' }, whole)
   return [metrics]
 }
@@ -196,7 +197,7 @@ const pod: Verb = {
     const pods = name === undefined ? podsAsked(call) : []
     const metrics =
       name === undefined
-        ? pods.flatMap((one) => podMetrics(cluster, one, round) ?? [])
+        ? pods.flatMap((one) => (round && podMetrics(cluster, one, round)) ?? [])
         : onePod(call, name, round)
     if (metrics.length === 0) yield { err: emptyText(call, pods) }
     else yield { out: podTable(call, metrics) }
@@ -230,11 +231,11 @@ function nodesAsked({ cluster, flags }: Call, name: string | undefined): readonl
 }
 
 // k8s: kubectl/pkg/metricsutil TopCmdPrinter.PrintNodeMetrics (1.36)
-function nodeTable(call: Call, nodes: readonly Node[], round: number): string {
+function nodeTable(call: Call, nodes: readonly Node[], round: Round | undefined): string {
   const { cluster, flags } = call
   const rows = nodes.map((node) => ({
     node,
-    used: nodeMetrics(cluster, node.metadata.name, round),
+    used: round && nodeMetrics(cluster, node.metadata.name, round),
   }))
   const known = rows.flatMap(({ node, used }) => (used ? [{ node, used }] : []))
   const unknown = rows.filter(({ used }) => !used)
@@ -274,7 +275,7 @@ const node: Verb = {
     call.demand?.(name === undefined ? { ...asked, verb: 'list' } : { ...asked, verb: 'get', name })
     const round = roundOf(call.cluster)
     const nodes = nodesAsked(call, name)
-    if (name !== undefined && !nodeMetrics(call.cluster, name, round))
+    if (name !== undefined && !(round && nodeMetrics(call.cluster, name, round)))
       throw notFound({ plural: 'nodemetrics', group: 'metrics.k8s.io' }, name)
     yield { out: nodeTable(call, nodes, round) }
     return 0

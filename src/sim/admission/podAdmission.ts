@@ -213,5 +213,6 @@ export function admitPod(pod: Draft<Pod>, context: AdmissionContext): Draft<Pod>
     throw forbidden(PODS, nameOf(pod), `pod rejected: RuntimeClass "${runtime}" not found`)
   const admitted = admittedSpec(pod.spec, account, priority)
   const spec = usesLabelKeys(admitted) ? mergeLabelKeys(admitted, pod.metadata.labels) : admitted
-  return { ...pod, spec }
+  const { apiVersion, kind, metadata, status } = pod as Pod
+  return { apiVersion, kind, metadata, spec, status } as Draft<Pod>
 }

@@ -3,6 +3,7 @@ import { alreadyExists, badRequest, forbidden, invalid, notFound } from '../erro
 import { kindSpec } from '../kinds/index.ts'
 import type { AdmissionContext, KindSpec } from '../kinds/kind.ts'
 import { copyMetadata, stamped } from '../metadata.ts'
+import { SERVICE_RANGE, SERVICE_RANGE_FACT } from '../network/range.ts'
 import { defaultLimits, enforceLimits, payCharges, quotaCharges } from '../quota/admit.ts'
 import { keyIn } from '../store.ts'
 import { formatTime } from '../time.ts'
@@ -16,13 +17,21 @@ export interface WriteOptions {
 }
 
 /** What admission sees of the cluster. */
-export function admissionContext(cluster: Cluster): AdmissionContext {
+export function admissionContext(
+  cluster: Cluster,
+  { dryRun = false }: WriteOptions = {},
+): AdmissionContext {
   return {
     profile: cluster.profile,
     actor: cluster.current.actor,
     find: (kind, namespace, name) => cluster.find(kind, namespace, name),
     list: (kind, namespace) => cluster.list(kind, namespace === undefined ? {} : { namespace }),
     suffix: (length) => cluster.random.suffix(length),
+    dryRun,
+    random: (bound) => cluster.random.int(bound),
+    get serviceRange() {
+      return cluster.recall<string>('world', SERVICE_RANGE_FACT) ?? SERVICE_RANGE
+    },
   }
 }
 
@@ -54,7 +63,7 @@ export function createObject(cluster: Cluster, draft: Draft, options: WriteOptio
     throw badRequest('an empty namespace may not be set during creation')
   const name = chooseName(cluster, draft, namespace)
   requireNamespace(cluster, spec, namespace, name)
-  const named = metadata.name ? draft : ({ ...draft, metadata: { ...metadata, name } } as Draft)
+  const named = metadata.name ? draft : withName(draft, name)
   const object = admit(cluster, spec, named, name, options)
   enforceLimits(cluster, spec, name, object)
   const charges = quotaCharges(cluster, spec, name, object)
@@ -85,6 +94,12 @@ function withMetadata(object: Draft, metadata: ObjectMeta): ApiObject {
   return { ...object, metadata } as ApiObject
 }
 
+function withName(draft: Draft, name: string): Draft {
+  const metadata = copyMetadata(draft.metadata as ObjectMeta)
+  metadata.name = name
+  return { ...draft, metadata } as Draft
+}
+
 function chooseName(cluster: Cluster, draft: Draft, namespace: string): string {
   const { name, generateName } = draft.metadata
   if (name) return name
@@ -113,10 +128,10 @@ function admit<K extends Kind>(
   const { profile } = cluster
   let object = spec.defaults(draft as Draft<ObjectOf<K>>, profile)
   object = defaultLimits(cluster, object as Draft) as Draft<ObjectOf<K>>
-  if (spec.admit) object = spec.admit(object, admissionContext(cluster))
+  if (spec.admit) object = spec.admit(object, admissionContext(cluster, options))
   if (spec.identify) object = spec.identify(object, cluster.random.uid())
   const errors = spec.validate(object, profile)
   if (errors.length > 0) throw invalid(spec, name, errors)
-  if (options.warnings) options.warnings.push(...(spec.warnings?.(object) ?? []))
+  if (options.warnings) options.warnings.push(...(spec.warnings?.(object, profile) ?? []))
   return object as Draft
 }

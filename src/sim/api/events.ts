@@ -1,9 +1,10 @@
 import type { Cluster } from '../cluster.ts'
 import { freeze } from '../equal.ts'
+import { revision, type Writable } from '../metadata.ts'
 import { hex64 } from '../random.ts'
 import type { Key } from '../store.ts'
 import { EPOCH, formatMicroTime, formatTime } from '../time.ts'
-import type { ApiObject, Event, ObjectReference } from '../types/index.ts'
+import type { ApiObject, Event, ObjectMeta, ObjectReference } from '../types/index.ts'
 import { type EventType, FOLDED, findSaid, isFolded, isSpam, type Saying } from './said.ts'
 
 export type { EventType } from './said.ts'
@@ -26,11 +27,12 @@ function reference(cluster: Cluster, about: ApiObject, field: string): ObjectRef
   const { namespace, name, uid } = about.metadata
   const { kind, apiVersion } = about
   const resourceVersion = about.metadata.resourceVersion || String(cluster.rv)
-  const whole: ObjectReference =
+  const whole: Writable<ObjectReference> =
     namespace === undefined
       ? { kind, name, uid, apiVersion, resourceVersion }
       : { kind, namespace, name, uid, apiVersion, resourceVersion }
-  const made: ObjectReference = Object.freeze(field === '' ? whole : { ...whole, fieldPath: field })
+  if (field !== '') whole.fieldPath = field
+  const made: ObjectReference = Object.freeze(whole)
   if (about.metadata.resourceVersion) {
     lastAbout = about
     lastField = field
@@ -95,13 +97,9 @@ export function recordEvent(
   }
   const namespace = about.metadata.namespace ?? 'default'
   // Nothing new is stored in a namespace that goes away; recorders lose such events silently.
-  if (isClosing(cluster, namespace)) return
+  if (cluster.store.closing.has(namespace)) return
   const key = `${namespace}/${about.metadata.name}.${nanoseconds(cluster)}`
-  cluster.commit('Event', 'create', undefined, fresh(cluster, about, key, saying), key)
-}
-
-function isClosing(cluster: Cluster, namespace: string): boolean {
-  return cluster.find('Namespace', '', namespace)?.metadata.deletionTimestamp !== undefined
+  cluster.commitEvent(key, fresh(cluster, about, key, saying))
 }
 
 function again(cluster: Cluster, previous: Event, { text, series }: Saying): Event {
@@ -121,6 +119,7 @@ function again(cluster: Cluster, previous: Event, { text, series }: Saying): Eve
   }
 }
 
+/** The event, frozen, under the resourceVersion that it will have. */
 function fresh(
   cluster: Cluster,
   about: ApiObject,
@@ -130,17 +129,17 @@ function fresh(
   const { source, actor } = cluster.current
   const time = formatTime(cluster.now)
   const { namespace = 'default' } = about.metadata
-  const metadata = {
+  const metadata: ObjectMeta = Object.freeze({
     // A part of the key, which is one text in one piece: events are most of what a cluster holds.
     name: key.slice(namespace.length + 1),
     namespace,
     uid: cluster.random.uid(),
-    resourceVersion: '',
+    resourceVersion: revision(cluster.rv + 1),
     creationTimestamp: time,
-  }
+  })
   const involvedObject = reference(cluster, about, field)
   if (series)
-    return {
+    return Object.freeze<Event>({
       apiVersion: 'v1',
       kind: 'Event',
       metadata,
@@ -153,9 +152,9 @@ function fresh(
       reportingInstance: `${source}-m-k8s`,
       source: NO_SOURCE,
       reportingComponent: source,
-    }
+    })
   const by = sourceOf(actor, source)
-  return {
+  return Object.freeze<Event>({
     apiVersion: 'v1',
     kind: 'Event',
     metadata,
@@ -169,5 +168,5 @@ function fresh(
     count: 1,
     reportingInstance: by.host ?? '',
     reportingComponent: source,
-  }
+  })
 }

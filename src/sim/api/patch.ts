@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster.ts'
-import { badRequest, invalid, unprocessable } from '../errors.ts'
+import { badRequest, invalid, unprocessable, unsupportedPatch } from '../errors.ts'
 import { kindSpec } from '../kinds/index.ts'
 import {
   JsonPatchError,
@@ -7,6 +7,7 @@ import {
   jsonPatch,
   PatchError,
   strategicMerge,
+  takesStrategic,
 } from '../machinery/patch/index.ts'
 import { goText } from '../machinery/patch/json.ts'
 import { strictText, tryDecode } from '../schema/decode.ts'
@@ -105,6 +106,7 @@ export function patchObject(
   request: PatchRequest,
   options: WriteOptions,
 ): ApiObject {
+  if (request.type === 'strategic' && !takesStrategic(kind)) throw unsupportedPatch()
   const object: ApiObject = cluster.get(kind, namespace, name)
   const patched = decoded(kind, apply(object, request) as ApiObject, request, options)
   const metadata: ObjectMeta = { ...patched.metadata, uid: patched.metadata.uid ?? '' }

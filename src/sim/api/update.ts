@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster.ts'
-import { equal } from '../equal.ts'
+import { equal, reshaped } from '../equal.ts'
 import { conflict, invalid, MODIFIED, notFound } from '../errors.ts'
 import { kindSpec } from '../kinds/index.ts'
 import type { KindSpec } from '../kinds/kind.ts'
@@ -78,6 +78,8 @@ export function updateObject(
     ...(kept === undefined ? {} : { status: kept }),
   } as ApiObject
   if (spec.prepareUpdate) next = spec.prepareUpdate(next, previous, cluster.profile)
+  if (spec.admitUpdate)
+    next = spec.admitUpdate(next, previous, admissionContext(cluster, options)) as ApiObject
   const changed = contentChanged(next, previous)
   if (!changed && equal(next.metadata, previous.metadata)) return previous
   validateUpdate(cluster, spec, next, previous)
@@ -91,7 +93,8 @@ export function updateObject(
       ...next,
       metadata: { ...next.metadata, generation: previous.metadata.generation + 1 },
     } as ApiObject
-  if (options.warnings) options.warnings.push(...(spec.warnings?.(next) ?? []))
+  if (options.warnings)
+    options.warnings.push(...(spec.warnings?.(next as never, cluster.profile) ?? []))
   if (options.dryRun) return next
   payCharges(cluster, charges, spec, name)
   return finish(cluster, previous, next)
@@ -117,7 +120,7 @@ function finish(cluster: Cluster, previous: ApiObject, next: ApiObject): ApiObje
     cluster.commit(next.kind, 'delete', previous, undefined)
     return next
   }
-  return cluster.commit(next.kind, 'update', previous, next) as ApiObject
+  return cluster.commit(next.kind, 'update', previous, reshaped(next)) as ApiObject
 }
 
 /** The kinds with a status have these five fields at most; named one by one because that is many times as fast as a spread. */

@@ -1,12 +1,24 @@
 import { kubelet } from '../kubelet/kubelet.ts'
+import { metallbController } from '../metallb/controller.ts'
+import { metallbSpeaker } from '../metallb/speaker.ts'
+import { kubeProxy } from '../network/proxy/kubeProxy.ts'
 import { scheduler } from '../scheduler/index.ts'
+import { attacher } from '../storage/attacher.ts'
 import { provisioner } from '../storage/provisioner.ts'
+import { resizer } from '../storage/resizer.ts'
+import { volumeManager } from '../storage/volumeManager.ts'
+import { traffic } from '../traffic/traffic.ts'
+import { attachDetach } from './attachdetach/attachdetach.ts'
 import { clusterRoleAggregation } from './clusterRoleAggregation.ts'
 import { type Actor, actorOf } from './controller.ts'
 import { cronjob } from './cronjob/cronjob.ts'
 import { daemonset } from './daemonset/daemonset.ts'
 import { deployment } from './deployment/deployment.ts'
 import { disruption } from './disruption/disruption.ts'
+import { endpointController } from './endpoints/endpoints.ts'
+import { endpointSliceMirroring } from './endpoints/mirroring.ts'
+import { endpointSliceController } from './endpoints/slices.ts'
+import { ephemeralVolume } from './ephemeralVolume.ts'
 import { eventTtl } from './eventTtl.ts'
 import { garbageCollector } from './garbageCollector.ts'
 import { job } from './job/job.ts'
@@ -36,9 +48,19 @@ export const ACTORS: readonly Actor[] = [
   actorOf(ttlAfterFinished),
   persistentVolume,
   actorOf(volumeExpand),
+  actorOf(ephemeralVolume),
   pvcProtection,
   pvProtection,
+  attachDetach,
   provisioner,
+  attacher,
+  resizer,
+  volumeManager,
+  actorOf(endpointController),
+  actorOf(endpointSliceController),
+  actorOf(endpointSliceMirroring),
+  metallbController,
+  metallbSpeaker,
   actorOf(serviceAccount),
   actorOf(rootCaPublisher),
   actorOf(resourceQuota),
@@ -53,4 +75,6 @@ export const ACTORS: readonly Actor[] = [
   eventTtl,
   scheduler,
   kubelet,
+  traffic,
+  kubeProxy,
 ]

@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster.ts'
+import { reshaped } from '../equal.ts'
 import { formatTime, type Millis } from '../time.ts'
 import type { Node, Taint } from '../types/index.ts'
 
@@ -51,7 +52,8 @@ function zoneOf({ metadata: { labels } }: Node): string {
 
 export function setTaints(cluster: Cluster, node: Node, taints: readonly Taint[]): Node {
   const { taints: _, ...spec } = node.spec
-  return cluster.update({ ...node, spec: { ...spec, ...(taints.length > 0 ? { taints } : {}) } })
+  const next = reshaped({ ...spec, ...(taints.length > 0 ? { taints } : {}) })
+  return cluster.update({ ...node, spec: next })
 }
 
 function isOurs({ effect, key }: Taint): boolean {

@@ -25,6 +25,13 @@ export function ownerKeys(kind: Kind, object: ApiObject): readonly Key[] {
   return owner?.kind === kind ? keysOf(object.metadata.namespace ?? '', owner) : NONE
 }
 
+/** Nearly every change of a pod: neither its owners nor, when nobody of the kind has it, its labels are touched. */
+function keepsOwner(before: ApiObject, child: ApiObject, own: readonly Key[]): boolean {
+  const { ownerReferences, labels } = before.metadata
+  if (ownerReferences !== child.metadata.ownerReferences) return false
+  return own !== NONE || labels === child.metadata.labels
+}
+
 /**
  * Whom the change of a child concerns: the owner that controls it and the one that did before; for a loose
  * child that is new, or has other labels, everyone of the kind in its namespace, as they may adopt it.
@@ -32,8 +39,7 @@ export function ownerKeys(kind: Kind, object: ApiObject): readonly Key[] {
 export function ownersOf(kind: Kind) {
   return (child: ApiObject, cluster: Cluster, { before, after }: Change): readonly Key[] => {
     const own = ownerKeys(kind, child)
-    if (before?.metadata.ownerReferences === child.metadata.ownerReferences && own !== NONE)
-      return own
+    if (before && keepsOwner(before, child, own)) return own
     if (cluster.store.count(kind) === 0) return NONE
     const former = before ? ownerKeys(kind, before) : NONE
     const keys = former === NONE || former[0] === own[0] ? own : [...own, ...former]

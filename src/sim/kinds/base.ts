@@ -1,10 +1,18 @@
 import { validateMeta, validateMetaUpdate } from '../admission/meta.ts'
 import { type NameCheck, subdomainName } from '../admission/names.ts'
 import type { FieldError } from '../errors.ts'
+import { copyMetadata } from '../metadata.ts'
 import type { Draft, Kind, ObjectMeta, ObjectOf } from '../types/index.ts'
 import type { KindSpec } from './kind.ts'
 
-type Described = 'group' | 'version' | 'shortNames' | 'categories' | 'namespaced' | 'subresources'
+type Described =
+  | 'servedBy'
+  | 'group'
+  | 'version'
+  | 'shortNames'
+  | 'categories'
+  | 'namespaced'
+  | 'subresources'
 
 /** What a kind's file says; the rest follows from it. */
 export interface KindParts<K extends Kind>
@@ -55,7 +63,9 @@ export function defineKind<K extends Kind>(parts: KindParts<K>): KindSpec<K> {
 export function firstGeneration<M extends Partial<ObjectMeta>>(
   metadata: M,
 ): M & { readonly generation: number } {
-  return { ...metadata, generation: 1 }
+  return copyMetadata(metadata as unknown as ObjectMeta, 1) as unknown as M & {
+    readonly generation: number
+  }
 }
 
 /** Metadata with one more finalizer, unless it is there. */

@@ -30,7 +30,7 @@ function rules(object: Draft<ConfigMap>): FieldError[] {
     errors.push(...invalidAll(`binaryData[${key}]`, key, configKey(key)))
     size += base64Size(binaryData?.[key] ?? '')
   }
-  if (size > MAX_BYTES) errors.push(tooLong('', MAX_BYTES))
+  if (size > MAX_BYTES) errors.push(tooLong('[]', MAX_BYTES))
   return errors
 }
 

@@ -1,16 +1,32 @@
+import type { Profile } from '../profiles/profile.ts'
 import type { Kind } from '../types/index.ts'
 import { configMap } from './configMap.ts'
 import { controllerRevision } from './controllerRevision.ts'
 import { cronJob } from './cronJob.ts'
+import { csiDriver } from './csiDriver.ts'
+import { csiNode } from './csiNode.ts'
+import { csiStorageCapacity } from './csiStorageCapacity.ts'
 import { daemonSet } from './daemonSet.ts'
 import { deployment } from './deployment.ts'
+import { endpointSlice } from './endpointSlice.ts'
+import { endpoints } from './endpoints.ts'
 import { event } from './event.ts'
 import { horizontalPodAutoscaler } from './horizontalPodAutoscaler.ts'
+import { ingress } from './ingress.ts'
+import { ingressClass } from './ingressClass.ts'
 import { job } from './job.ts'
 import type { KindSpec } from './kind.ts'
 import { lease } from './lease.ts'
 import { limitRange } from './limitRange.ts'
+import {
+  bgpAdvertisement,
+  bgpPeer,
+  ipAddressPool,
+  l2Advertisement,
+  serviceL2Status,
+} from './metallb.ts'
 import { namespace } from './namespace.ts'
+import { networkPolicy } from './networkPolicy.ts'
 import { node } from './node.ts'
 import { persistentVolume } from './persistentVolume.ts'
 import { persistentVolumeClaim } from './persistentVolumeClaim.ts'
@@ -23,9 +39,17 @@ import { resourceQuota } from './resourceQuota.ts'
 import { clusterRole, role } from './role.ts'
 import { clusterRoleBinding, roleBinding } from './roleBinding.ts'
 import { secret } from './secret.ts'
+import { service } from './service.ts'
 import { serviceAccount } from './serviceAccount.ts'
 import { statefulSet } from './statefulSet.ts'
 import { storageClass } from './storageClass.ts'
+import { volumeAttachment } from './volumeAttachment.ts'
+import { volumeAttributesClass } from './volumeAttributesClass.ts'
+
+/** Whether clusters of that profile serve the kind. */
+export function isServed({ servedBy }: KindSpec, profile: Profile): boolean {
+  return servedBy?.(profile) ?? true
+}
 
 /** A kind's spec among others: callers that know the kind get it back from `kindSpec`. */
 function listed<K extends Kind>(spec: KindSpec<K>): KindSpec {
@@ -34,19 +58,31 @@ function listed<K extends Kind>(spec: KindSpec<K>): KindSpec {
 
 /** Every kind that the cluster serves. A new kind is one file and one line here. */
 export const KINDS: readonly KindSpec[] = [
+  listed(bgpAdvertisement),
+  listed(bgpPeer),
   listed(clusterRole),
   listed(clusterRoleBinding),
   listed(configMap),
   listed(controllerRevision),
   listed(cronJob),
+  listed(csiDriver),
+  listed(csiNode),
+  listed(csiStorageCapacity),
   listed(daemonSet),
   listed(deployment),
+  listed(endpointSlice),
+  listed(endpoints),
   listed(event),
   listed(horizontalPodAutoscaler),
+  listed(ingress),
+  listed(ingressClass),
+  listed(ipAddressPool),
   listed(job),
+  listed(l2Advertisement),
   listed(lease),
   listed(limitRange),
   listed(namespace),
+  listed(networkPolicy),
   listed(node),
   listed(persistentVolume),
   listed(persistentVolumeClaim),
@@ -59,9 +95,13 @@ export const KINDS: readonly KindSpec[] = [
   listed(role),
   listed(roleBinding),
   listed(secret),
+  listed(service),
   listed(serviceAccount),
+  listed(serviceL2Status),
   listed(statefulSet),
   listed(storageClass),
+  listed(volumeAttachment),
+  listed(volumeAttributesClass),
 ]
 
 const byKind = new Map<string, KindSpec>(KINDS.map((spec) => [spec.kind, spec]))

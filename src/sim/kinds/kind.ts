@@ -12,6 +12,12 @@ export interface AdmissionContext {
   suffix(length: number): string
   /** Who asks: `user` or a component's name. */
   readonly actor: string
+  /** Nothing will be stored. */
+  readonly dryRun: boolean
+  /** A seeded random integer of 0..bound-1. */
+  random(bound: number): number
+  /** Range of the addresses of Services, in CIDR notation. */
+  readonly serviceRange: string
 }
 
 /**
@@ -28,6 +34,8 @@ export interface KindSpec<K extends Kind = Kind> {
   readonly shortNames: readonly string[]
   readonly categories: readonly string[]
   readonly namespaced: boolean
+  /** Clusters that serve it; all when missing. */
+  readonly servedBy?: (profile: Profile) => boolean
   readonly subresources: readonly (
     | 'status'
     | 'scale'
@@ -52,6 +60,8 @@ export interface KindSpec<K extends Kind = Kind> {
   checkUpdate?(next: ObjectOf<K>, previous: ObjectOf<K>, context: AdmissionContext): void
   /** Adjusts an update before validation: fills defaults, keeps fields that clients cannot set. */
   prepareUpdate?(next: ObjectOf<K>, previous: ObjectOf<K>, profile: Profile): ObjectOf<K>
+  /** Gives an update what it needs of the cluster, such as an address; comes before validation. Throws ApiError when it cannot. */
+  admitUpdate?(next: ObjectOf<K>, previous: ObjectOf<K>, context: AdmissionContext): ObjectOf<K>
   /** Warning texts that the API would add to its answer. */
-  warnings?(object: Draft<ObjectOf<K>>): readonly string[]
+  warnings?(object: Draft<ObjectOf<K>>, profile: Profile): readonly string[]
 }

@@ -77,12 +77,9 @@ export const pod = {
     // k8s: pkg/registry/core/pod PrepareForCreate (1.36)
     defaults: (draft) => {
       const spec = podSpecDefaults(draft.spec ?? { containers: [] })
-      return {
-        ...draft,
-        metadata: firstGeneration(draft.metadata),
-        spec,
-        status: freshStatus(spec),
-      }
+      const { apiVersion, kind } = draft
+      const metadata = firstGeneration(draft.metadata)
+      return { apiVersion, kind, metadata, spec, status: freshStatus(spec) }
     },
     admit: admitPod,
     prepareUpdate: (next: Pod, previous): Pod =>

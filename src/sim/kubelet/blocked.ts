@@ -43,3 +43,9 @@ export function retrySooner(cluster: Cluster, namespace: string, isClaim: boolea
     cluster.enqueue(KUBELET, key, at - cluster.now)
   }
 }
+
+/** Something outside the cluster has changed that pods of any namespace may wait for. */
+export function hurryAll(cluster: Cluster): void {
+  for (const key of [...(cluster.memory.get(KUBELET)?.keys() ?? [])])
+    if (key.startsWith(slot(''))) retrySooner(cluster, key.slice(slot('').length), false)
+}

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster.ts'
 import { intern } from '../intern.ts'
 import type { Millis } from '../time.ts'
 import type { Container } from '../types/index.ts'
+import { environmentError } from '../volumes/configMissing.ts'
 import { noteBlocked } from './blocked.ts'
 import { ensureImage } from './images.ts'
 import { beginLife, noteMember, replaceLife } from './lives.ts'
@@ -10,7 +11,6 @@ import { growBackOff, leaveBehind, sayRestartBackOff, settleRestart } from './re
 import { newRun, type Run } from './runtime.ts'
 import { beginHook, holdsHook } from './starting.ts'
 import { podText, type Sync, say, wake } from './sync.ts'
-import { environmentError } from './volumes.ts'
 
 /** An end that is further away than this does not keep the cluster busy. */
 const FAR: Millis = 30_000
@@ -77,17 +77,17 @@ function start(sync: Sync, container: Container, run: Run, init: boolean): boole
     growBackOff(run, now)
   }
   if (run.state === 'terminated') leaveBehind(run)
-  const plan = sync.agent.plan(pod, container, init, run.restarts)
   run.id = containerId(cluster)
+  run.startedAt = now
+  const started = beginLife(sync, container, run)
+  const plan = sync.agent.plan(pod, started, init, run.restarts)
   run.state = 'running'
   run.reason = ''
   run.message = ''
   run.nagAt = -1
-  run.startedAt = now
   run.exitAt = plan.runFor < 0 ? -1 : now + plan.runFor
   run.exitCode = plan.exitCode
   run.exitReason = plan.exitReason
-  beginLife(sync, container, run)
   beginHook(sync, container, run)
   return true
 }

@@ -2,17 +2,12 @@ import type { Cluster } from '../cluster.ts'
 import type { Millis } from '../time.ts'
 import type { Container } from '../types/index.ts'
 import { agentOf } from './behaviour/index.ts'
-import { writeInto } from './exec/files.ts'
-import type { Effect } from './exec/inside.ts'
+import type { Doer, Effect } from './exec/inside.ts'
 import { draftOf, freezeRuntime, KUBELET, podWorkKey, type Run, runtimeOf } from './runtime.ts'
+import { keepWritten } from './written.ts'
 
 /** What somebody did inside a container. */
-export interface Deed {
-  readonly namespace: string
-  readonly pod: string
-  readonly container: string
-  /** The life in which it was done: nothing happens to a later one. */
-  readonly life: string
+export interface Deed extends Doer {
   readonly effect: Effect
 }
 
@@ -47,15 +42,17 @@ function signalled(cluster: Cluster, deed: Deed, container: Container, run: Run)
 function sentenceOf({ effect, container, pod }: Deed): string {
   const where = `in container ${container} of pod ${pod}`
   if (effect.type === 'signal') return `SIG${effect.signal} is sent to process 1 ${where}`
-  return `file ${effect.path} is ${effect.content === null ? 'removed' : 'written'} ${where}`
+  return `file ${effect.seen} is ${effect.leaf === null ? 'removed' : 'written'} ${where}`
 }
 
 /** Carries out what was done, and lets the kubelet look at the pod. */
-export function perform(cluster: Cluster, deed: Deed): void {
-  const { namespace, pod: name, effect } = deed
+export function perform(cluster: Cluster, told: Deed): void {
+  const { effect } = told
+  const deed = effect.type === 'write' && effect.of ? { ...told, ...effect.of } : told
+  const { namespace, pod: name } = deed
   const pod = cluster.find('Pod', namespace, name)
   const known = pod && runtimeOf(cluster, pod.metadata.uid)
-  if (effect.type === 'write') writeInto(cluster, effect.store, effect.path, effect.content)
+  if (effect.type === 'write') keepWritten(cluster, pod, effect)
   if (!pod || !known) return
   cluster.act('Machine', known.node, sentenceOf(deed))
   const runtime = draftOf(known)

@@ -1,13 +1,17 @@
 import type { Actor } from '../controllers/controller.ts'
 import type { Key } from '../store.ts'
+import { noteConfigChange } from '../volumes/configSync.ts'
 import { settleEnsemble } from './behaviour/ensemble.ts'
 import { retrySooner } from './blocked.ts'
 import { ENSEMBLE } from './lives.ts'
+import { watchLocalStorage } from './localStorage.ts'
 import { machineNames } from './machine.ts'
 import { reconcileNode } from './node.ts'
 import { reconcilePod } from './pod.ts'
 import { noteRemoved } from './removed.ts'
 import { KUBELET, podWorkKey, workOnMachine } from './runtime.ts'
+import { continueScript, SCRIPT } from './scripts.ts'
+import { LOCAL_STORAGE } from './written.ts'
 
 const NONE: readonly Key[] = []
 
@@ -28,10 +32,12 @@ export const kubelet: Actor = {
     },
     ConfigMap(object, cluster) {
       retrySooner(cluster, object.metadata.namespace ?? '', false)
+      noteConfigChange(cluster, object)
       return NONE
     },
     Secret(object, cluster) {
       retrySooner(cluster, object.metadata.namespace ?? '', false)
+      noteConfigChange(cluster, object)
       return NONE
     },
     ServiceAccount(object, cluster) {
@@ -51,6 +57,11 @@ export const kubelet: Actor = {
       settleEnsemble(cluster, key.slice(ENSEMBLE.length))
       return undefined
     }
+    if (key.startsWith(LOCAL_STORAGE)) {
+      watchLocalStorage(cluster, key.slice(LOCAL_STORAGE.length))
+      return undefined
+    }
+    if (key.startsWith(SCRIPT)) return continueScript(cluster, key.slice(SCRIPT.length))
     return key.startsWith('node/')
       ? reconcileNode(cluster, key.slice(5))
       : reconcilePod(cluster, key.slice(4))

@@ -2,9 +2,14 @@ import type { Cluster } from '../cluster.ts'
 import { badRequest } from '../errors.ts'
 import type { Millis } from '../time.ts'
 import type { Container, Pod } from '../types/index.ts'
+import { configTextAt } from '../volumes/configState.ts'
 import { addedLines } from './behaviour/addedLines.ts'
+import type { PlannedLine } from './behaviour/agent.ts'
 import { agentOf } from './behaviour/index.ts'
+import { unixDate, writtenAs } from './behaviour/spoken.ts'
+import { startedAs } from './exec/environment.ts'
 import { runOf } from './exec/find.ts'
+import type { Inside } from './exec/inside.ts'
 import type { Run } from './runtime.ts'
 
 export interface LogLine {
@@ -27,6 +32,17 @@ function findRun(cluster: Cluster, pod: Pod, name: string): Found {
   return { container, run: undefined }
 }
 
+/** A line with what was true at its moment. */
+function written(inside: Inside, line: PlannedLine, at: Millis): readonly LogLine[] {
+  const { cluster, pod, container, id } = inside
+  const texts = writtenAs(line, {
+    hostname: pod.spec.hostname ?? pod.metadata.name,
+    date: unixDate(at),
+    file: (path) => configTextAt({ view: cluster, pod, container, life: id }, path, at),
+  })
+  return texts.map((text) => ({ at, text }))
+}
+
 /**
  * What the container has written, oldest line first; of its previous life with `previous`. Throws NotFound for the
  * pod and BadRequest, in the API's words, when there is no such container or it has not started.
@@ -44,9 +60,11 @@ export function containerLogs(
   const { run } = found
   const agent = agentOf(cluster)
   const life = (id: string, from: Millis, to: Millis): readonly LogLine[] => {
+    const ip = object.status.podIP ?? ''
+    const inside = { cluster, pod: object, container: found.container, id, startedAt: from, ip }
     const own = agent
-      .lines(object, found.container, to - from)
-      .map((line) => ({ at: from + line.at, text: line.text }))
+      .lines(object, startedAs(inside), to - from)
+      .flatMap((line) => written(inside, line, from + line.at))
     const added = addedLines(cluster, id)
     return added.length === 0 ? own : [...own, ...added].toSorted((a, b) => a.at - b.at)
   }

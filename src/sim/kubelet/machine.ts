@@ -18,6 +18,9 @@ export interface Machine {
     readonly value?: string
     readonly effect: string
   }[]
+  /** Bytes of its disk, and processes, that something beside Kubernetes has taken. */
+  readonly filled?: number
+  readonly processes?: number
   /** Pods whose manifests lie in a folder of the machine: its kubelet runs them without being asked. */
   readonly staticPods?: readonly Draft<Pod>[]
   readonly powered: boolean
@@ -63,7 +66,7 @@ export function kubeletName(node: string): string {
 }
 
 /** Whether the node's kubelet can act at all. */
-export function kubeletRuns(cluster: Cluster, name: string): boolean {
+export function kubeletRuns(cluster: Pick<Cluster, 'recall'>, name: string): boolean {
   const machine = machineOf(cluster, name)
   return (machine?.powered ?? false) && (machine?.kubelet ?? false)
 }

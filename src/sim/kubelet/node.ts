@@ -5,13 +5,21 @@ import { formatMicroTime } from '../time.ts'
 import type { Node } from '../types/index.ts'
 import { ELECTION, knownEnsembles } from './behaviour/ensemble.ts'
 import { agentOf } from './behaviour/index.ts'
-import { isPressed, watchMemory } from './eviction.ts'
+import { watchPressure } from './eviction.ts'
 import { IMAGES, imagesOn } from './images.ts'
 import { release } from './ipam.ts'
 import { ENSEMBLE } from './lives.ts'
 import { type Machine, machineOf } from './machine.ts'
 import { extendedOf, type NodeState, nodeDraft, nodeStatus } from './nodeObject.ts'
 import { type NodeRecord, putRecord, RECORDS, recordOf } from './nodeRecord.ts'
+import {
+  AT_EASE,
+  NEVER_MET,
+  type Pressed,
+  pressedAt,
+  WANTS,
+  type Want,
+} from './pressure/signals.ts'
 import { removeRuntime } from './removed.ts'
 import { leaveBehind, wantsRestart } from './restart.ts'
 import { draftOf, KUBELET, newRun, type Run, runtimeOf, workOnMachine } from './runtime.ts'
@@ -22,9 +30,15 @@ const LEASES = 'kube-node-lease'
 const LEASE_SECONDS = 40
 /** Status is posted at least this often, even when nothing changed. */
 const STATUS_PERIOD = 300_000
-const CONDITIONS: Readonly<Record<string, string>> = {
-  DiskPressure: 'False',
-  PIDPressure: 'False',
+const CONDITIONS: Readonly<Record<Want, string>> = {
+  memory: 'MemoryPressure',
+  disk: 'DiskPressure',
+  pid: 'PIDPressure',
+}
+const NEWS: Readonly<Record<Want, readonly [pressed: string, eased: string]>> = {
+  memory: ['NodeHasInsufficientMemory', 'NodeHasSufficientMemory'],
+  disk: ['NodeHasDiskPressure', 'NodeHasNoDiskPressure'],
+  pid: ['NodeHasInsufficientPID', 'NodeHasSufficientPID'],
 }
 
 function uidOf(key: string): string {
@@ -121,14 +135,16 @@ function announce(cluster: Cluster, node: Node): void {
   say('NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods')
 }
 
-/** Tells that the node has come to be short of memory, or is so no more. */
-function sayPressure(cluster: Cluster, node: Node, pressed: boolean): void {
-  const was = node.status?.conditions?.some(
-    ({ type, status }) => type === 'MemoryPressure' && status === 'True',
-  )
-  if (was === undefined || was === pressed) return
-  const reason = pressed ? 'NodeHasInsufficientMemory' : 'NodeHasSufficientMemory'
-  cluster.event(node, 'Normal', reason, `Node ${node.metadata.name} status is now: ${reason}`)
+/** Tells that the node has come to be short of something, or is so no more. */
+function sayPressure(cluster: Cluster, node: Node, pressed: Pressed): void {
+  const found = node.status?.conditions
+  if (!found) return
+  for (const want of WANTS) {
+    const was = found.some(({ type, status }) => type === CONDITIONS[want] && status === 'True')
+    if (was === pressed[want]) continue
+    const reason = NEWS[want][pressed[want] ? 0 : 1]
+    cluster.event(node, 'Normal', reason, `Node ${node.metadata.name} status is now: ${reason}`)
+  }
 }
 
 function post(cluster: Cluster, machine: Machine, node: Node, state: NodeState): Node {
@@ -148,11 +164,11 @@ function register(cluster: Cluster, machine: Machine, ready: boolean): Node {
   cluster.why('its kubelet has started')
   const known = cluster.find('Node', '', machine.name)
   const node =
-    known ?? cluster.create<'Node'>(nodeDraft(cluster, machine, { ready, pressed: false }))
+    known ?? cluster.create<'Node'>(nodeDraft(cluster, machine, { ready, pressed: AT_EASE }))
   announce(cluster, node)
   return node.status?.conditions?.length && !known
     ? node
-    : post(cluster, machine, node, { ready, pressed: false })
+    : post(cluster, machine, node, { ready, pressed: AT_EASE })
 }
 
 function startUp(cluster: Cluster, machine: Machine, record: NodeRecord | undefined): NodeRecord {
@@ -168,16 +184,18 @@ function startUp(cluster: Cluster, machine: Machine, record: NodeRecord | undefi
     networkAt,
     statusAt: cluster.now,
     images: Object.keys(imagesOn(cluster, machine.name)).length,
-    pressureAt: record?.booted ? record.pressureAt : -1,
+    metAt: record?.booted ? record.metAt : NEVER_MET,
+    collectedAt: record?.collectedAt ?? -1,
   }
 }
 
 /** Whether the API shows something else than the kubelet has to say. */
-function differs(node: Node, ready: boolean, pressed: boolean): boolean {
+function differs(node: Node, ready: boolean, pressed: Pressed): boolean {
   const found = node.status?.conditions ?? []
   const wanted: Readonly<Record<string, string>> = {
-    ...CONDITIONS,
-    MemoryPressure: pressed ? 'True' : 'False',
+    MemoryPressure: pressed.memory ? 'True' : 'False',
+    DiskPressure: pressed.disk ? 'True' : 'False',
+    PIDPressure: pressed.pid ? 'True' : 'False',
     Ready: ready ? 'True' : 'False',
   }
   const { capacity, allocatable } = node.status ?? {}
@@ -193,12 +211,12 @@ function beat(cluster: Cluster, machine: Machine, record: NodeRecord): NodeRecor
   renewLease(cluster, node, machine.name)
   if (!node) return record
   const ready = cluster.now >= record.networkAt
+  const watched = watchPressure(cluster, machine, node, record)
   const images = Object.keys(imagesOn(cluster, machine.name)).length
   const due = cluster.now - record.statusAt >= STATUS_PERIOD
-  const pressureAt = watchMemory(cluster, machine, node, record.pressureAt)
-  const pressed = isPressed(cluster.now, pressureAt)
+  const pressed = pressedAt(cluster.now, watched.metAt)
   if (!due && images === record.images && !differs(node, ready, pressed))
-    return pressureAt === record.pressureAt ? record : { ...record, pressureAt }
+    return watched === record ? record : { ...record, ...watched }
   cluster.why(
     due
       ? 'it reports the state of the node from time to time'
@@ -206,7 +224,7 @@ function beat(cluster: Cluster, machine: Machine, record: NodeRecord): NodeRecor
   )
   sayPressure(cluster, node, pressed)
   post(cluster, machine, node, { ready, pressed })
-  return { ...record, statusAt: cluster.now, images, pressureAt }
+  return { ...record, ...watched, statusAt: cluster.now, images }
 }
 
 /** The machine is taken away, and with it all that its kubelet knew. */

@@ -1,5 +1,6 @@
 import { isExtended } from '../admission/resources.ts'
 import type { Cluster } from '../cluster.ts'
+import { reshaped } from '../equal.ts'
 import { wholeValue } from '../scheduler/amounts.ts'
 import { formatTime } from '../time.ts'
 import type {
@@ -15,6 +16,7 @@ import { agentOf } from './behaviour/index.ts'
 import { digestOf } from './behaviour/reference.ts'
 import { imagesOn } from './images.ts'
 import type { Machine } from './machine.ts'
+import type { Pressed } from './pressure/signals.ts'
 
 /** Images that a kubelet lists at most. */
 const MOST_IMAGES = 50
@@ -80,8 +82,8 @@ function systemInfo(cluster: Cluster, machine: Machine): NodeSystemInfo {
 /** What of a node changes by itself. */
 export interface NodeState {
   readonly ready: boolean
-  /** It is short of memory. */
-  readonly pressed: boolean
+  /** What it is short of. */
+  readonly pressed: Pressed
 }
 
 /** Conditions with the state of the moment; times of transition are those of the last change. */
@@ -97,7 +99,7 @@ function conditions(
     return { lastHeartbeatTime: now, lastTransitionTime: since, message, reason, status, type }
   }
   const own = [
-    pressed
+    pressed.memory
       ? one(
           'MemoryPressure',
           'True',
@@ -110,8 +112,22 @@ function conditions(
           'KubeletHasSufficientMemory',
           'kubelet has sufficient memory available',
         ),
-    one('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
-    one('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
+    pressed.disk
+      ? one('DiskPressure', 'True', 'KubeletHasDiskPressure', 'kubelet has disk pressure')
+      : one('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
+    pressed.pid
+      ? one(
+          'PIDPressure',
+          'True',
+          'KubeletHasInsufficientPID',
+          'kubelet has insufficient PID available',
+        )
+      : one(
+          'PIDPressure',
+          'False',
+          'KubeletHasSufficientPID',
+          'kubelet has sufficient PID available',
+        ),
     ready
       ? one('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status')
       : one('Ready', 'False', 'KubeletNotReady', cluster.profile.kubelet.networkNotReady),
@@ -142,8 +158,8 @@ export function nodeStatus(
       { address: machine.ip, type: 'InternalIP' },
       { address: machine.name, type: 'Hostname' },
     ],
-    allocatable: { ...allocatable(machine, agentOf(cluster).realNodes), ...extended },
-    capacity: { ...capacity(machine), ...extended },
+    allocatable: reshaped({ ...allocatable(machine, agentOf(cluster).realNodes), ...extended }),
+    capacity: reshaped({ ...capacity(machine), ...extended }),
     conditions: conditions(cluster, before?.conditions ?? [], state),
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
     images: imageList(cluster, machine),

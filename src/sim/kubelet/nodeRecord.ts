@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster.ts'
 import type { Millis } from '../time.ts'
+import type { MetAt } from './pressure/signals.ts'
 
 /** Memory by machine. */
 export const RECORDS = 'kubelet nodes'
@@ -15,8 +16,9 @@ export interface NodeRecord {
   /** When status was posted last, and how many images it listed. */
   readonly statusAt: Millis
   readonly images: number
-  /** When memory was too short last; -1 for never. */
-  readonly pressureAt: Millis
+  /** When it was short of what last, and when images were collected; -1 for never. */
+  readonly metAt: MetAt
+  readonly collectedAt: Millis
 }
 
 export function recordOf(cluster: Cluster, node: string): NodeRecord | undefined {

@@ -3,6 +3,8 @@ import type { Requeue } from '../controllers/controller.ts'
 import { podRequests } from '../scheduler/requests.ts'
 import { formatTime } from '../time.ts'
 import type { Pod } from '../types/index.ts'
+import { noteLook, refreshConfig, setUpConfig } from '../volumes/configSync.ts'
+import { makeHostPaths } from '../volumes/hostPaths.ts'
 import { type Rejection, rejection } from './admission.ts'
 import { peakOf } from './behaviour/demand.ts'
 import { agentOf } from './behaviour/index.ts'
@@ -89,9 +91,13 @@ function block(sync: Sync, obstacle: Obstacle): void {
   const { run, now } = sync
   const again = run.awaits === obstacle.kind
   if (!again || now >= run.blockedUntil) {
-    if (obstacle.kind === 'mount' || again)
+    if (again || (obstacle.kind === 'mount' && !obstacle.takes))
       sync.cluster.event(sync.pod, 'Warning', 'FailedMount', obstacleText(obstacle))
-    const wait = obstacle.kind === 'mount' ? sync.agent.retryAfter(run.blockedTimes) : CLAIM_TIMEOUT
+    const wait =
+      obstacle.kind === 'mount'
+        ? (again || !obstacle.takes ? sync.agent.retryAfter(run.blockedTimes) : 0) +
+          (obstacle.takes ?? 0)
+        : CLAIM_TIMEOUT
     run.blockedUntil = now + wait
     run.blockedTimes++
   }
@@ -114,6 +120,7 @@ function volumesReady(sync: Sync): boolean {
   }
   if (run.awaits !== '') noteFree(cluster, pod.metadata.namespace ?? '', run.uid)
   run.awaits = ''
+  if (pod.spec.volumes) makeHostPaths(cluster, pod)
   return true
 }
 
@@ -138,6 +145,7 @@ function sandboxReady(sync: Sync): boolean {
       return false
     }
     if (!volumesReady(sync)) return false
+    setUpConfig(sync)
     run.sandboxAt = now + sync.agent.sandboxDelay(pod)
   }
   if (now < run.sandboxAt) {
@@ -191,6 +199,7 @@ function advance(sync: Sync): void {
     return
   }
   if (!sandboxReady(sync)) return
+  refreshConfig(sync)
   stepContainers(sync)
   if (spec.ephemeralContainers) stepEphemerals(sync, spec.ephemeralContainers)
   if (hasFinished(sync)) conclude(sync)
@@ -211,11 +220,12 @@ function save(sync: Sync): Requeue | undefined {
     account(cluster, run, -1)
     noteFree(cluster, pod.metadata.namespace ?? '', run.uid)
   }
-  cluster.remember(KUBELET, run.uid, freezeRuntime(run))
+  cluster.keep(KUBELET, run.uid, freezeRuntime(run))
   const status = podStatus(sync)
   cluster.why(REASONS[status.phase ?? ''] ?? '')
   const { apiVersion, kind, metadata, spec } = pod
   const written = cluster.updateStatus<Pod>({ apiVersion, kind, metadata, spec, status })
+  if (written !== pod) noteLook(sync, written)
   if (run.over && pod.metadata.deletionTimestamp !== undefined) removeFromApi(cluster, written)
   if (sync.due < 0 || run.over) return undefined
   return { requeueAfter: Math.max(0, sync.due - sync.now), background: sync.background }

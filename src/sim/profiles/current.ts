@@ -2,6 +2,7 @@ import { CURRENT_KUBECTL } from './kubectl.ts'
 import { CURRENT_KUBELET } from './kubelet.ts'
 import type { Profile } from './profile.ts'
 import { CURRENT_TEXTS, TIMINGS } from './texts.ts'
+import { CURRENT_VOLUMES } from './volumes.ts'
 
 /** Kubernetes 1.36, as of the middle of 2026. */
 export const current: Profile = {
@@ -17,6 +18,7 @@ export const current: Profile = {
     announcesNode: true,
     logarithmicScaleDown: true,
     retroactiveDefaultClass: true,
+    migratesVolumes: true,
     claimRetention: true,
     // A regression in 1.35 had it switched off again by default until 1.37.
     statefulSetMaxUnavailable: false,
@@ -24,10 +26,16 @@ export const current: Profile = {
     disruptionConditions: true,
     podIndexLabel: true,
     podsGoFirst: true,
+    reservesStaticRange: true,
+    relaxedServiceNames: true,
+    metallbTypes: true,
+    loadBalancerIpMode: true,
+    endpointsAreOld: true,
     adminGroup: 'kubeadm:cluster-admins',
   },
   texts: CURRENT_TEXTS,
   kubelet: CURRENT_KUBELET,
   timings: { ...TIMINGS, nodeMonitorGrace: 50_000 },
   kubectl: CURRENT_KUBECTL,
+  volumes: CURRENT_VOLUMES,
 }

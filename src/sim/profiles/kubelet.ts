@@ -10,6 +10,8 @@ export interface KubeletProfile {
   readonly networkNotReady: string
   /** Message of a pod that the kubelet refuses. */
   rejected(why: string): string
+  /** Whether a key that is no name of a shell's variable becomes one all the same. */
+  readonly anyVariableName: boolean
   /** Event after a pull; times are Go durations. */
   imagePulled(image: string, took: string, waited: string, bytes: number): string
   /** The runtime's error for a tag that is not there; `reference` is the full one, such as docker.io/library/nginx:9. */
@@ -32,6 +34,7 @@ export const CURRENT_KUBELET: KubeletProfile = {
   fullStatus: true,
   networkNotReady:
     'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized',
+  anyVariableName: true,
   rejected: (why) => `Pod was rejected: ${why}`,
   imagePulled: (image, took, waited, bytes) =>
     `Successfully pulled image "${image}" in ${took} (${waited} including waiting). Image size: ${bytes} bytes.`,
@@ -55,6 +58,7 @@ export const BOOK_KUBELET: KubeletProfile = {
   fullStatus: false,
   networkNotReady:
     'runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:docker: network plugin is not ready: cni config uninitialized',
+  anyVariableName: false,
   rejected: (why) => `Pod ${why}`,
   imagePulled: (image) => `Successfully pulled image "${image}"`,
   tagNotFound: (image) =>

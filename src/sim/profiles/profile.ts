@@ -2,6 +2,7 @@ import type { SchedulerTexts } from '../scheduler/texts.ts'
 import type { Millis } from '../time.ts'
 import type { KubectlProfile } from './kubectl.ts'
 import type { KubeletProfile } from './kubelet.ts'
+import type { VolumeProfile } from './volumes.ts'
 
 /** Everything that differs between Kubernetes versions. Nothing outside the profiles asks for a version. */
 export interface Profile {
@@ -16,6 +17,7 @@ export interface Profile {
   readonly kubelet: KubeletProfile
   readonly timings: ProfileTimings
   readonly kubectl: KubectlProfile
+  readonly volumes: VolumeProfile
 }
 
 interface ProfileFeatures {
@@ -31,6 +33,8 @@ interface ProfileFeatures {
   readonly logarithmicScaleDown: boolean
   /** A pending claim without a class gets the default class when there is one, however late. */
   readonly retroactiveDefaultClass: boolean
+  /** Classes of provisioners that were once part of Kubernetes are served by the CSI drivers that took over. */
+  readonly migratesVolumes: boolean
   /** StatefulSets may delete or keep the claims of pods that are gone. */
   readonly claimRetention: boolean
   /** StatefulSets may update several pods at a time; without it the field maxUnavailable is dropped. */
@@ -48,6 +52,16 @@ interface ProfileFeatures {
   readonly adminGroup: string
   /** A namespace that goes away is rid of its pods before anything else in it is deleted. */
   readonly podsGoFirst: boolean
+  /** The low end of the ranges of Service addresses and node ports is left to those who name their own. */
+  readonly reservesStaticRange: boolean
+  /** Names of Services may begin with a digit. */
+  readonly relaxedServiceNames: boolean
+  /** MetalLB's own types are served, as its CustomResourceDefinitions describe them. */
+  readonly metallbTypes: boolean
+  /** An address of a load balancer says whether nodes see requests to it as they come (VIP). */
+  readonly loadBalancerIpMode: boolean
+  /** Clients are told that Endpoints are superseded by EndpointSlices. */
+  readonly endpointsAreOld: boolean
 }
 
 export interface ProfileTexts {

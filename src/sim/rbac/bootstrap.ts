@@ -113,8 +113,7 @@ function clusterBinding(name: string, role: string, who: readonly string[]): Clu
 }
 
 function systemRoles(): readonly (Role | RoleBinding)[] {
-  const namespace = 'kube-system'
-  return SYSTEM_ROLES.flatMap(([name, rules, ...who]) => [
+  return SYSTEM_ROLES.flatMap(({ namespace, name, rules, binding = name, subjects: who }) => [
     {
       apiVersion: API,
       kind: 'Role' as const,
@@ -124,7 +123,7 @@ function systemRoles(): readonly (Role | RoleBinding)[] {
     {
       apiVersion: API,
       kind: 'RoleBinding' as const,
-      metadata: metaOf('RoleBinding', name, undefined, namespace),
+      metadata: metaOf('RoleBinding', binding, undefined, namespace),
       roleRef: refTo('Role', name),
       ...subjects(who),
     },

@@ -148,6 +148,11 @@ export const CLUSTER_ROLES: readonly BootRole[] = [
       'R storage.k8s.io csidrivers',
       'R storage.k8s.io csistoragecapacities',
       'R storage.k8s.io volumeattachments',
+      'R resource.k8s.io deviceclasses',
+      'get,list,patch,update,watch resource.k8s.io resourceclaims',
+      'get,list,patch,update,watch resource.k8s.io resourceclaims/status',
+      'get,list,patch,update,watch - pods/finalizers',
+      'R resource.k8s.io resourceslices',
     ],
   },
   {
@@ -187,6 +192,9 @@ export const CLUSTER_ROLES: readonly BootRole[] = [
       'R storage.k8s.io csidrivers',
       'create,delete,get,patch,update storage.k8s.io csinodes',
       'R node.k8s.io runtimeclasses',
+      'get resource.k8s.io resourceclaims',
+      'deletecollection resource.k8s.io resourceslices',
+      'create,delete,get,list,patch,update,watch resource.k8s.io resourceslices',
     ],
   },
   {
@@ -266,39 +274,60 @@ export const CLUSTER_BINDINGS: readonly (readonly [
   ['system:volume-scheduler', 'system:volume-scheduler', 'user:system:kube-scheduler'],
 ]
 
-/** Roles of kube-system, and whom they are bound to by a binding of the same name. */
-export const SYSTEM_ROLES: readonly (readonly [
-  name: string,
-  rules: readonly string[],
-  ...subjects: readonly string[],
-])[] = [
-  [
-    'extension-apiserver-authentication-reader',
-    ['R - configmaps extension-apiserver-authentication'],
-    'user:system:kube-controller-manager',
-    'user:system:kube-scheduler',
-  ],
-  [
-    'system::leader-locking-kube-controller-manager',
-    ['watch - configmaps', 'get,update - configmaps kube-controller-manager'],
-    'user:system:kube-controller-manager',
-    'account:kube-system/kube-controller-manager',
-  ],
-  [
-    'system::leader-locking-kube-scheduler',
-    ['watch - configmaps', 'get,update - configmaps kube-scheduler'],
-    'user:system:kube-scheduler',
-    'account:kube-system/kube-scheduler',
-  ],
-  ['system:controller:bootstrap-signer', ['R - secrets'], 'account:kube-system/bootstrap-signer'],
-  [
-    'system:controller:cloud-provider',
-    ['create,get,list,watch - configmaps'],
-    'account:kube-system/cloud-provider',
-  ],
-  [
-    'system:controller:token-cleaner',
-    ['delete,get,list,watch - secrets', 'create,patch,update -,events.k8s.io events'],
-    'account:kube-system/token-cleaner',
-  ],
+/** A role of a namespace, and whom it is bound to: by a binding of the same name unless another is said. */
+export interface SystemRole {
+  readonly namespace: string
+  readonly name: string
+  readonly rules: readonly string[]
+  readonly binding?: string
+  readonly subjects: readonly string[]
+}
+
+export const SYSTEM_ROLES: readonly SystemRole[] = [
+  {
+    namespace: 'kube-system',
+    name: 'extension-apiserver-authentication-reader',
+    rules: ['R - configmaps extension-apiserver-authentication'],
+    binding: 'system::extension-apiserver-authentication-reader',
+    subjects: ['user:system:kube-controller-manager', 'user:system:kube-scheduler'],
+  },
+  {
+    namespace: 'kube-system',
+    name: 'system::leader-locking-kube-controller-manager',
+    rules: ['watch - configmaps', 'get,update - configmaps kube-controller-manager'],
+    subjects: [
+      'user:system:kube-controller-manager',
+      'account:kube-system/kube-controller-manager',
+    ],
+  },
+  {
+    namespace: 'kube-system',
+    name: 'system::leader-locking-kube-scheduler',
+    rules: ['watch - configmaps', 'get,update - configmaps kube-scheduler'],
+    subjects: ['user:system:kube-scheduler', 'account:kube-system/kube-scheduler'],
+  },
+  {
+    namespace: 'kube-system',
+    name: 'system:controller:bootstrap-signer',
+    rules: ['R - secrets'],
+    subjects: ['account:kube-system/bootstrap-signer'],
+  },
+  {
+    namespace: 'kube-system',
+    name: 'system:controller:cloud-provider',
+    rules: ['create,get,list,watch - configmaps'],
+    subjects: ['account:kube-system/cloud-provider'],
+  },
+  {
+    namespace: 'kube-system',
+    name: 'system:controller:token-cleaner',
+    rules: ['delete,get,list,watch - secrets', EVENTS],
+    subjects: ['account:kube-system/token-cleaner'],
+  },
+  {
+    namespace: 'kube-public',
+    name: 'system:controller:bootstrap-signer',
+    rules: ['R - configmaps', 'update - configmaps cluster-info', EVENTS],
+    subjects: ['account:kube-system/bootstrap-signer'],
+  },
 ]

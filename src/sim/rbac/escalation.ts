@@ -59,6 +59,15 @@ function covers(own: PolicyRule, one: Single): boolean {
   )
 }
 
+/** What of the wanted rules the own ones do not give: one verb of one thing at a time. */
+// k8s: component-helpers/auth/rbac/validation Covers (1.36)
+export function uncovered(
+  own: readonly PolicyRule[],
+  wanted: readonly PolicyRule[],
+): readonly PolicyRule[] {
+  return wanted.flatMap(singles).filter((one) => !own.some((rule) => covers(rule, one)))
+}
+
 /** `{APIGroups:[""], Resources:["pods"], Verbs:["get"]}`, with the verbs of one thing together. */
 // k8s: pkg/apis/rbac/v1 CompactString (1.36)
 function described(missing: readonly Single[]): readonly string[] {
@@ -132,9 +141,7 @@ export function escalation(
   const wish = { verb: grant.verb, group: RBAC_GROUP, resource: role.plural, name: role.name }
   if (authorize(reads, person, { ...wish, namespace: role.namespace }).allowed) return undefined
   const { rules: own } = rulesFor(reads, person, namespace)
-  const missing = grant.rules
-    .flatMap(singles)
-    .filter((one) => !own.some((rule) => covers(rule, one)))
+  const missing = uncovered(own, grant.rules)
   if (missing.length === 0) return undefined
   const groups = `[${person.groups.map((group) => JSON.stringify(group)).join(' ')}]`
   return forbidden(

@@ -83,13 +83,12 @@ class Kept {
   evaluated = 0
   feasible = 0
   rows = 0
-  readonly plugins: Plugin[] = []
+  plugins: readonly Plugin[] = NO_PLUGINS
   readonly names: string[] = []
   /** Places of the rows in the evaluation, best first. */
   readonly places: number[] = []
-  readonly totals: number[] = []
-  /** Rows of plugins, one after the other. */
-  readonly scores: number[] = []
+  /** Rows of plugins, one after the other, and behind them that of the totals. In lists every number is an object. */
+  scores = NO_SCORES
   rejected: readonly RejectedNode[] = NO_REJECTED
   preemption: PreemptionTable | undefined = undefined
   /** Grows with every decision. */
@@ -97,6 +96,8 @@ class Kept {
 }
 
 const NO_REJECTED: readonly RejectedNode[] = []
+const NO_PLUGINS: readonly Plugin[] = []
+const NO_SCORES = new Float64Array(0)
 
 /** Puts the places of the best totals, best first, into the list and returns how many there are. */
 function best(totals: Float64Array, count: number, into: number[]): number {
@@ -118,18 +119,26 @@ function fillRows(kept: Kept, { parts, totals, count, feasible }: Evaluation): v
   kept.places[0] = 0
   kept.rows = scored ? best(totals, count, kept.places) : kept.node === undefined ? 0 : 1
   const { rows, places } = kept
-  for (let row = 0; row < rows; row++) {
-    const place = places[row] as number
-    kept.names[row] = (feasible[place] as NodeInfo).name
-    kept.totals[row] = scored ? (totals[place] as number) : 0
-  }
-  kept.plugins.length = parts.length
+  const needed = (parts.length + 1) * rows
+  if (kept.scores.length < needed) kept.scores = new Float64Array(needed)
+  kept.plugins = samePlugins(kept.plugins, parts) ? kept.plugins : parts.map((one) => one.plugin)
   for (let part = 0; part < parts.length; part++) {
-    const { plugin, scores } = parts[part] as PluginScores
-    kept.plugins[part] = plugin
+    const { scores } = parts[part] as PluginScores
     for (let row = 0; row < rows; row++)
       kept.scores[part * rows + row] = scores[places[row] as number] as number
   }
+  for (let row = 0; row < rows; row++) {
+    const place = places[row] as number
+    kept.names[row] = (feasible[place] as NodeInfo).name
+    kept.scores[parts.length * rows + row] = scored ? (totals[place] as number) : 0
+  }
+}
+
+function samePlugins(plugins: readonly Plugin[], parts: readonly PluginScores[]): boolean {
+  if (plugins.length !== parts.length) return false
+  for (let part = 0; part < parts.length; part++)
+    if (plugins[part] !== parts[part]?.plugin) return false
+  return true
 }
 
 function rejectedRows(
@@ -264,7 +273,7 @@ export class DecisionLog {
 }
 
 function decisionFrom(kept: Kept): Decision {
-  const { plugins, names, totals, scores, node, message, rows, preemption } = kept
+  const { plugins, names, scores, node, message, rows, preemption } = kept
   return {
     pod: `${kept.namespace}/${kept.name}`,
     uid: kept.uid,
@@ -279,7 +288,7 @@ function decisionFrom(kept: Kept): Decision {
     weights: Object.fromEntries(plugins.map((plugin) => [plugin.name, plugin.weight ?? 1])),
     scored: names.slice(0, rows).map((name, row) => ({
       node: name,
-      total: totals[row] ?? 0,
+      total: scores[plugins.length * rows + row] ?? 0,
       scores: Object.fromEntries(
         plugins.map((plugin, part) => [plugin.name, scores[part * rows + row] ?? 0]),
       ),

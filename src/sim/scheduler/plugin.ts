@@ -1,8 +1,12 @@
 import type {
+  CSIDriver,
+  CSINode,
+  CSIStorageCapacity,
   PersistentVolume,
   PersistentVolumeClaim,
   PodDisruptionBudget,
   StorageClass,
+  VolumeAttachment,
 } from '../types/index.ts'
 import type { NodeInfo, PodInfo } from './nodeInfo.ts'
 import type { Nominations } from './nominations.ts'
@@ -51,6 +55,12 @@ export interface World {
   volume(name: string): PersistentVolume | undefined
   volumes(): readonly PersistentVolume[]
   storageClass(name: string): StorageClass | undefined
+  csiNode(name: string): CSINode | undefined
+  csiDriver(name: string): CSIDriver | undefined
+  /** Volumes that are attached to the node, or about to be. */
+  attachments(node: string): readonly VolumeAttachment[]
+  /** Room that drivers say they have. */
+  capacities(): readonly CSIStorageCapacity[]
   /** The selector of whatever owns or serves the pod; undefined when there is none. */
   ownerSelector(pod: PodInfo): Matcher | undefined
   namespaceLabels(name: string): Labels

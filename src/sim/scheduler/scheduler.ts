@@ -248,6 +248,18 @@ export const scheduler: Actor = {
       wakeUp.volumesChanged(cluster)
       return NONE
     },
+    CSINode: (_node, cluster) => {
+      wakeUp.volumesChanged(cluster)
+      return NONE
+    },
+    CSIStorageCapacity: (_capacity, cluster) => {
+      wakeUp.volumesChanged(cluster)
+      return NONE
+    },
+    VolumeAttachment: (_one, cluster, { after }) => {
+      if (!after) wakeUp.volumesChanged(cluster)
+      return NONE
+    },
   },
   delay: (cluster) => cluster.profile.timings.schedulerDelay,
   resync: (cluster) => cluster.list('Pod', { where: isMine }).map(keyOf),

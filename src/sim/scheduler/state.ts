@@ -62,6 +62,22 @@ export class SchedulerState implements World {
     return this.cluster.find('StorageClass', '', name)
   }
 
+  csiNode(name: string): ReturnType<World['csiNode']> {
+    return this.cluster.find('CSINode', '', name)
+  }
+
+  csiDriver(name: string): ReturnType<World['csiDriver']> {
+    return this.cluster.find('CSIDriver', '', name)
+  }
+
+  attachments(node: string): ReturnType<World['attachments']> {
+    return this.cluster.list('VolumeAttachment', { where: ({ spec }) => spec.nodeName === node })
+  }
+
+  capacities(): ReturnType<World['capacities']> {
+    return this.cluster.list('CSIStorageCapacity')
+  }
+
   budgets(): ReturnType<World['budgets']> {
     return this.cluster.list('PodDisruptionBudget')
   }

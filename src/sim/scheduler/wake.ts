@@ -16,9 +16,16 @@ const NODE_LABELS = [
 ]
 const NODE_TAINTS = ['TaintToleration', 'NodeUnschedulable', 'PodTopologySpread']
 const NODE_ALLOCATABLE = ['NodeResourcesFit']
-const POD_GONE = ['NodeResourcesFit', 'NodePorts', 'PodTopologySpread', 'InterPodAffinity']
+const POD_GONE = [
+  'NodeResourcesFit',
+  'NodePorts',
+  'PodTopologySpread',
+  'InterPodAffinity',
+  'VolumeRestrictions',
+  'NodeVolumeLimits',
+]
 const POD_PLACED = ['PodTopologySpread', 'InterPodAffinity']
-const VOLUMES = ['VolumeBinding', 'VolumeZone']
+const VOLUMES = ['VolumeBinding', 'VolumeZone', 'VolumeRestrictions', 'NodeVolumeLimits']
 
 /** Puts pods back into the queue that one of the plugins held up, each not before its back-off ends. */
 function wake(

@@ -46,7 +46,8 @@ export function base64Size(text: string): number {
   return Math.floor((digits * 3) / 4)
 }
 
-function utf8(text: string): number[] {
+/** UTF-8 of a text. */
+export function utf8Bytes(text: string): readonly number[] {
   const bytes: number[] = []
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0
@@ -76,7 +77,15 @@ export function utf8Size(text: string): number {
 }
 
 export function encodeBase64(text: string): string {
-  const bytes = utf8(text)
+  return encoded(utf8Bytes(text))
+}
+
+/** Base64 of bytes that are given as characters 0 to 255. */
+export function encodeBytes(bytes: string): string {
+  return encoded([...bytes].map((char) => char.charCodeAt(0)))
+}
+
+function encoded(bytes: readonly number[]): string {
   let out = ''
   for (let i = 0; i < bytes.length; i += 3) {
     const [a = 0, b, c] = bytes.slice(i, i + 3)
@@ -89,7 +98,7 @@ export function encodeBase64(text: string): string {
 }
 
 /** The bytes of a valid base64 text. */
-function decodeBase64(text: string): readonly number[] {
+export function decodeBytes(text: string): readonly number[] {
   const bytes: number[] = []
   let bits = 0
   let held = 0
@@ -109,7 +118,19 @@ function decodeBase64(text: string): readonly number[] {
 
 /** The bytes of a valid base64 text read as ASCII; other bytes become question marks. */
 export function decodeAscii(text: string): string {
-  return decodeBase64(text)
+  return decodeBytes(text)
     .map((byte) => (byte < 128 ? String.fromCharCode(byte) : '?'))
     .join('')
+}
+
+/** The bytes of a valid base64 text read as UTF-8; byte by byte when they are none. */
+export function decodeText(text: string): string {
+  const bytes = decodeBytes(text)
+  try {
+    return decodeURIComponent(
+      bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+    )
+  } catch {
+    return bytes.map((byte) => String.fromCharCode(byte)).join('')
+  }
 }

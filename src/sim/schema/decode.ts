@@ -6,6 +6,7 @@ import type { Draft, Kind, ObjectOf } from '../types/index.ts'
 import { base64Error } from './base64.ts'
 import { type FieldType, fieldsOf } from './fields.ts'
 import { goTypeName } from './goTypes.ts'
+import { inStoredVersion } from './versions.ts'
 
 /** What decoding a client's JSON gives: the object in the API's shape, and the paths of fields that it does not have. */
 export interface Decoded<K extends Kind> {
@@ -299,7 +300,7 @@ export function tryDecode<K extends Kind>(
     }
   }
   try {
-    const object = decodeStruct(walk, spec.kind, raw, '', '')
+    const object = decodeStruct(walk, spec.kind, inStoredVersion(raw), '', '')
     if (walk.saved !== undefined)
       return { decoder: walk.saved, converter: walk.converted ?? walk.saved }
     return { object: object as unknown as Draft<ObjectOf<K>>, unknown: walk.unknown }

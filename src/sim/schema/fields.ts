@@ -1,4 +1,5 @@
 import { STRUCTS } from './data/fields.ts'
+import { METALLB_STRUCTS } from './data/metallb.ts'
 
 /** One field of a struct, as the API's Go types have it. */
 export interface FieldType {
@@ -30,7 +31,7 @@ function parseType(text: string): FieldType {
 export function fieldsOf(struct: string): ReadonlyMap<string, FieldType> | undefined {
   const known = parsed.get(struct)
   if (known) return known
-  const text = STRUCTS[struct]
+  const text = STRUCTS[struct] ?? METALLB_STRUCTS[struct]
   if (text === undefined) return undefined
   const fields = new Map<string, FieldType>()
   for (const part of text.split(' ')) {

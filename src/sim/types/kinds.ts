@@ -11,8 +11,16 @@ import type {
   Secret,
   ServiceAccount,
 } from './core.ts'
+import type { CSIDriver, CSINode, CSIStorageCapacity, VolumeAttributesClass } from './csi.ts'
 import type { Event } from './event.ts'
 import type { ObjectMeta } from './meta.ts'
+import type {
+  BGPAdvertisement,
+  BGPPeer,
+  IPAddressPool,
+  L2Advertisement,
+  ServiceL2Status,
+} from './metallb.ts'
 import type { Ingress, IngressClass, NetworkPolicy } from './networking.ts'
 import type { Node } from './node.ts'
 import type { Pod } from './pod.ts'
@@ -28,6 +36,11 @@ import type {
 
 /** Every kind that the type system knows, by its name. Which of them a cluster serves is said by its profile. */
 export interface KindMap {
+  readonly BGPAdvertisement: BGPAdvertisement
+  readonly BGPPeer: BGPPeer
+  readonly CSIDriver: CSIDriver
+  readonly CSINode: CSINode
+  readonly CSIStorageCapacity: CSIStorageCapacity
   readonly ClusterRole: ClusterRole
   readonly ClusterRoleBinding: ClusterRoleBinding
   readonly ConfigMap: ConfigMap
@@ -39,9 +52,11 @@ export interface KindMap {
   readonly Endpoints: Endpoints
   readonly Event: Event
   readonly HorizontalPodAutoscaler: HorizontalPodAutoscaler
+  readonly IPAddressPool: IPAddressPool
   readonly Ingress: Ingress
   readonly IngressClass: IngressClass
   readonly Job: Job
+  readonly L2Advertisement: L2Advertisement
   readonly Lease: Lease
   readonly LimitRange: LimitRange
   readonly Namespace: Namespace
@@ -60,9 +75,11 @@ export interface KindMap {
   readonly Secret: Secret
   readonly Service: Service
   readonly ServiceAccount: ServiceAccount
+  readonly ServiceL2Status: ServiceL2Status
   readonly StatefulSet: StatefulSet
   readonly StorageClass: StorageClass
   readonly VolumeAttachment: VolumeAttachment
+  readonly VolumeAttributesClass: VolumeAttributesClass
 }
 
 export type Kind = keyof KindMap

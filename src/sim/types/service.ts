@@ -101,10 +101,10 @@ export interface EndpointPort {
 export interface EndpointSlice {
   readonly addressType: string
   readonly apiVersion: 'discovery.k8s.io/v1'
-  readonly endpoints: readonly Endpoint[]
+  readonly endpoints: readonly Endpoint[] | null
   readonly kind: 'EndpointSlice'
   readonly metadata: ObjectMeta
-  readonly ports?: readonly DiscoveryEndpointPort[]
+  readonly ports?: readonly DiscoveryEndpointPort[] | null
 }
 
 export interface Endpoint {

@@ -19,6 +19,8 @@ export type RelationName =
   | 'endpoint'
   | 'route'
   | 'scaleTarget'
+  | 'roleRef'
+  | 'subject'
 
 /** A field of one object and what stands in it. */
 export interface Side {

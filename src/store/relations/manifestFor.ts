@@ -12,6 +12,8 @@ const WRITTEN: ReadonlySet<string> = new Set([
   'ServiceAccount',
   'PriorityClass',
   'Service',
+  'Role',
+  'ClusterRole',
 ])
 
 export function canWrite(kind: string): boolean {
@@ -118,6 +120,9 @@ function bodyOf(missing: Missing, reader: Reader): object {
       }
     case 'PriorityClass':
       return { value: 1000 }
+    case 'Role':
+    case 'ClusterRole':
+      return { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }] }
     case 'Service':
       return { spec: { selector: { app: name }, ports: [portOf(name, objects)] } }
     default:
@@ -128,6 +133,8 @@ function bodyOf(missing: Missing, reader: Reader): object {
 const GROUPS: Readonly<Record<string, string>> = {
   StorageClass: 'storage.k8s.io/v1',
   PriorityClass: 'scheduling.k8s.io/v1',
+  Role: 'rbac.authorization.k8s.io/v1',
+  ClusterRole: 'rbac.authorization.k8s.io/v1',
 }
 
 /** A manifest for what is missing, filled in as far as those who name it say what they want. */

@@ -140,8 +140,9 @@ function conditionWords(object: ApiObject): readonly Words[] {
 }
 
 /** What the cluster itself says about the missing thing: a container's or an object's condition, else the last Event. */
-export function wordsAbout({ key, referrers }: Missing, reader: Reader): Words | undefined {
+export function wordsAbout({ kind, key, referrers }: Missing, reader: Reader): Words | undefined {
   const name = key.slice(key.indexOf('/') + 1)
+  if (kind === 'Role' || kind === 'ClusterRole') return authorizerWords(kind, name)
   const tells = ({ message }: Words) =>
     message.includes(`"${name}"`) || message.includes(`"${key}"`) || message.includes(`[${name}]`)
   for (const { id } of referrers) {
@@ -151,6 +152,13 @@ export function wordsAbout({ key, referrers }: Missing, reader: Reader): Words |
     if (found) return found
   }
   return eventWords(new Set(referrers.map((one) => one.id)), tells, reader)
+}
+
+/** A binding has no status: the authorizer says so to whoever it refuses. */
+// k8s: plugin/pkg/auth/authorizer/rbac RBACAuthorizer.Authorize (1.36)
+function authorizerWords(kind: Kind, name: string): Words {
+  const message = `RBAC: ${kind.toLowerCase()}.rbac.authorization.k8s.io "${name}" not found`
+  return { reason: 'Forbidden', message }
 }
 
 function eventWords(

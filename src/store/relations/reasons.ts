@@ -77,6 +77,14 @@ export const EDGE_WORDS: Readonly<Record<Language, Readonly<Record<RelationName,
       title: 'Scales',
       why: 'The autoscaler changes the number of replicas of this object, and of no other.',
     },
+    roleRef: {
+      title: 'Role',
+      why: 'The binding gives what this role allows; without the role it gives nothing at all.',
+    },
+    subject: {
+      title: 'Subject',
+      why: 'Pods that run under this account may do what the role of the binding allows.',
+    },
   },
   ko: {
     owner: {
@@ -146,6 +154,14 @@ export const EDGE_WORDS: Readonly<Record<Language, Readonly<Record<RelationName,
     scaleTarget: {
       title: '스케일 대상',
       why: '오토스케일러는 이 오브젝트의 레플리카 수만 바꿉니다.',
+    },
+    roleRef: {
+      title: '역할',
+      why: '이 역할이 허용하는 것을 바인딩이 나눠 줘요. 역할이 없으면 아무것도 허용하지 않습니다.',
+    },
+    subject: {
+      title: '대상 계정',
+      why: '이 계정으로 도는 파드는 바인딩의 역할이 허용하는 일을 할 수 있어요.',
     },
   },
 }

@@ -16,6 +16,7 @@ import {
   priorityOf,
   pullSecretsOf,
 } from './podSpec.ts'
+import { rightsRows } from './rightsRows.ts'
 
 function row<K extends Kind>(relation: Relation<K>): Relation {
   return relation as unknown as Relation
@@ -306,7 +307,7 @@ const networkRows = [
     to: ['Pod'],
     by: 'name',
     targets: ({ endpoints, metadata }) =>
-      endpoints.flatMap(({ targetRef }, index) =>
+      (endpoints ?? []).flatMap(({ targetRef }, index) =>
         targetRef?.kind === 'Pod'
           ? named(
               'Pod',
@@ -367,4 +368,5 @@ export const RELATIONS: readonly Relation[] = [
   ...templateRows,
   ...storageRows,
   ...networkRows,
+  ...rightsRows,
 ]

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { explainThing, type Point, useLooking } from '../../store/looking.ts'
 import { refOf } from '../../store/relations/edge.ts'
 import { useMissing } from '../../store/relations/reader.ts'
@@ -10,6 +11,23 @@ import styles from './AboutCard.module.css'
 import { answerFor } from './about.ts'
 import { addressOf } from './pages.ts'
 import { type AboutText, aboutText, isAboutKey } from './text.ts'
+
+const Pizza = lazy(async () => ({ default: (await import('./Pizza.tsx')).Pizza }))
+
+const VolumeTypesButton = lazy(async () => ({
+  default: (await import('../volumes/VolumeTypesButton.tsx')).VolumeTypesButton,
+}))
+/** Kinds that lead to a type of volume. */
+const STORED: ReadonlySet<string> = new Set([
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'StorageClass',
+  'Pod',
+  'Backend',
+])
+
+/** Kinds that the analogy of the pizza is about. */
+const PIZZA: ReadonlySet<string> = new Set(['PersistentVolume', 'PersistentVolumeClaim'])
 
 const close = () => explainThing(undefined)
 
@@ -64,6 +82,16 @@ function Card({ id, at }: { readonly id: string; readonly at: Point }) {
       {sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
+      {PIZZA.has(refOf(id).kind) && (
+        <Suspense fallback={null}>
+          <Pizza id={id} />
+        </Suspense>
+      )}
+      {STORED.has(refOf(id).kind) && (
+        <Suspense fallback={null}>
+          <VolumeTypesButton />
+        </Suspense>
+      )}
       <a href={addressOf(page)} target="_blank" rel="noopener noreferrer" className={styles.page}>
         {text('read', { page: page[0] })}
         <small>{addressOf(page).replace('https://', '')}</small>

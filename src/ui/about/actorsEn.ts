@@ -30,6 +30,8 @@ export const actorsEn = {
     'The Endpoints controller writes the addresses of selected pods into one object per Service.\nIt stays for programs that still read Endpoints.\nEndpointSlices have taken its place.',
   endpointslice:
     'The EndpointSlice controller looks which pods each Service selects and which of them are ready.\nIt writes their addresses into EndpointSlices.\nStop it, and Services go on sending to pods that are gone.',
+  endpointslicemirroring:
+    'This controller copies Endpoints that somebody wrote by hand into EndpointSlices.\nIt does so for Services without a selector, whose addresses nobody else looks after.\nStop it, and such a Service does not hear of new addresses.',
   horizontalpodautoscaling:
     'This controller reads metrics now and then, by default every 15 seconds.\nFrom them it works out how many replicas are needed, and changes the scale of the target.\nStop it, and the number of replicas stays as it is.',
   disruption:
@@ -46,16 +48,26 @@ export const actorsEn = {
     'This controller deletes pods that nobody else would clear away.\nThose are pods on nodes that no longer exist, and finished ones if there are very many.\nStop it, and pods of a removed node stay on the list.',
   'pv-binder':
     'The volume binder brings claims and volumes together.\nIt looks for a volume with the right class, size and access, and writes each name into the other.\nStop it, and new claims stay Pending.',
+  traffic:
+    'Traffic is whoever outside asks something of the pods: people, browsers, other programs. It is not part of Kubernetes.\nWhat it asks of a workload is shared by the pods that are ready, and costs them CPU.\nGive a workload load from its menu, or with lab load in the terminal.',
   'external-provisioner':
     'The provisioner makes a new volume when a claim asks for one of its class.\nIt is not part of Kubernetes itself: it belongs to a storage system and runs beside it.\nStop it, and claims of its classes wait.',
   'pvc-protection':
     'This controller keeps a claim from vanishing while a pod still uses it.\nIt holds a finalizer on the claim and takes it off when the last such pod has gone.\nUntil then a deleted claim is shown as Terminating.',
   'pv-protection':
     'This controller keeps a volume from vanishing while a claim is bound to it.\nIt holds a finalizer on the volume and takes it off when the claim is gone.\nUntil then a deleted volume is shown as Terminating.',
+  'ephemeral-volume':
+    'This controller makes the claim of a volume that lives as long as its pod.\nThe pod carries the template of the claim, and owns it: when the pod goes, the claim goes with it.\nStop it, and new pods with such volumes stay Pending.',
   'volume-expand':
     'This controller starts the work when a claim asks for more room than it has.\nThe class must allow it; the storage then grows, and after that the file system.\nA claim can never be made smaller.',
   attachdetach:
     'The attach-detach controller decides which volume has to be attached to which node.\nIt writes VolumeAttachments for pods that are bound, and removes them when the pods have gone.\nStorage that needs no attaching, such as NFS, does without it.',
+  'external-attacher':
+    'The attacher brings a disk to the node that a VolumeAttachment names, and takes it away again.\nIt is a sidecar of the storage driver and works only while its pod runs.\nStop it, and pods with such disks wait for them.',
+  'external-resizer':
+    'The resizer makes a volume larger when its claim asks for more.\nIt is a sidecar of the storage driver; the file system is then grown by the kubelet of the node.\nStop it, and claims keep the size they have.',
+  'volume-manager':
+    'Each kubelet has a volume manager that mounts what the pods of its node need.\nIt says which volumes are in use there, so that nobody takes them away, and which drivers the node has.\nIt also grows the file system of a volume that has become larger.',
   'node-lifecycle':
     'The node controller watches the heartbeats of the nodes.\nIf they stay away it marks the node as Unknown and puts taints on it.\nStop it, and a dead node still looks Ready.',
   'taint-eviction':

@@ -37,6 +37,16 @@ export const kindsEn = {
     'An IngressClass names the controller that shall serve an Ingress.\nA cluster may have several controllers, and each Ingress chooses by class.\nOne class can be marked as the default.',
   NetworkPolicy:
     'A NetworkPolicy says which traffic is allowed to or from certain pods.\nPods that no policy selects may talk to everybody; once one selects them, only what is listed gets through.\nIt works only if the network plugin of the cluster supports it.',
+  IPAddressPool:
+    'An IPAddressPool lists the addresses that MetalLB may give to Services of type LoadBalancer.\nIts controller takes the lowest free one.\nAn address that nobody advertises is given out all the same, and nobody answers for it.',
+  L2Advertisement:
+    'An L2Advertisement says that one node answers ARP for each address of a pool.\nAll traffic to that address enters through this node; when it dies, another takes over.\nWithout an advertisement the addresses of a pool cannot be reached.',
+  BGPAdvertisement:
+    'A BGPAdvertisement says that the addresses of a pool are told to routers by BGP.\nEvery node tells them, so the routers can spread the traffic over all nodes.\nIt needs a BGPPeer for each router.',
+  BGPPeer:
+    'A BGPPeer is a router that MetalLB talks to by BGP.\nIt gives its address and the numbers of both networks.\nEach speaker has a session of its own with it.',
+  ServiceL2Status:
+    'A ServiceL2Status says which node answers for the address of a Service at the moment.\nThe speaker on that node writes it, and takes it back when it stops.\nIt only reports; changing it changes nothing.',
   ConfigMap:
     'A ConfigMap holds settings as keys and values, apart from the image.\nPods take them as environment variables or as files.\nFiles in running pods are updated after a while; environment variables only when the container starts again.',
   Secret:
@@ -49,6 +59,14 @@ export const kindsEn = {
     'A StorageClass describes a kind of storage and who makes it.\nA claim that names it gets a new volume made by that provisioner.\nWith WaitForFirstConsumer nothing is made until a pod needs it, so that the volume fits the node.',
   VolumeAttachment:
     'A VolumeAttachment says that a volume shall be attached to a node.\nThe attach-detach controller writes it, and the storage driver does the work and reports back.\nUntil it is attached, the pods on that node that use the volume cannot start.',
+  CSIDriver:
+    'A CSIDriver tells the cluster about a storage driver that was installed: its name, and what it needs.\nAbove all it says whether volumes of this driver have to be attached to a node before they can be used.\nDrivers run as ordinary pods, and bring this object along.',
+  CSINode:
+    'A CSINode lists the storage drivers that are ready on one node, and how many volumes each can hold there.\nThe kubelet writes it when a driver on its machine reports in.\nThe scheduler counts by it, so that no node gets more volumes than it can take.',
+  CSIStorageCapacity:
+    'A CSIStorageCapacity says how much room is left for volumes of one class in one part of the cluster.\nThe driver writes it for places such as the nodes of one zone.\nThe scheduler reads it before it sends a pod there whose volume is still to be made.',
+  VolumeAttributesClass:
+    'A VolumeAttributesClass names properties of a volume that may be changed while it is used, such as its speed.\nA claim that names another class asks the driver to change its volume.\nUnlike the storage class, it can be changed as long as the claim lives.',
   Backend:
     'This is where the bytes really lie: an export of a file server, a disk or a directory of a node.\nIt is not an object of Kubernetes; the volume only says how to reach it.\nIf several volumes point to the same place, they share what is there.',
   ServiceAccount:

@@ -45,6 +45,10 @@ const DISRUPTIONS: Page = ['Disruptions', `${WORKLOADS}/pods/disruptions`]
 const NAMESPACES: Page = ['Namespaces', 'concepts/overview/working-with-objects/namespaces']
 const CLASSES: Page = ['Storage Classes', 'concepts/storage/storage-classes']
 const QUOTAS: Page = ['Resource Quotas', `${POLICY}/resource-quotas`]
+const CUSTOM: Page = [
+  'Custom Resources',
+  'concepts/extend-kubernetes/api-extension/custom-resources',
+]
 const MAPS: Page = ['ConfigMaps', 'concepts/configuration/configmap']
 const EVENTS: Page = ['Event v1', 'reference/kubernetes-api/cluster-resources/event-v1']
 const SCHEDULER: Page = ['Kubernetes Scheduler', 'concepts/scheduling-eviction/kube-scheduler']
@@ -73,6 +77,11 @@ export const KIND_PAGES: Readonly<Record<keyof typeof kindsEn, Page>> = {
   Ingress: ['Ingress', 'concepts/services-networking/ingress'],
   IngressClass: ['Ingress', 'concepts/services-networking/ingress'],
   NetworkPolicy: ['Network Policies', 'concepts/services-networking/network-policies'],
+  IPAddressPool: CUSTOM,
+  L2Advertisement: CUSTOM,
+  BGPAdvertisement: CUSTOM,
+  BGPPeer: CUSTOM,
+  ServiceL2Status: CUSTOM,
   ConfigMap: MAPS,
   Secret: ['Secrets', 'concepts/configuration/secret'],
   PersistentVolumeClaim: VOLUMES,
@@ -81,6 +90,13 @@ export const KIND_PAGES: Readonly<Record<keyof typeof kindsEn, Page>> = {
   VolumeAttachment: [
     'VolumeAttachment',
     'reference/kubernetes-api/config-and-storage-resources/volume-attachment-v1',
+  ],
+  CSIDriver: ['CSIDriver', 'reference/kubernetes-api/config-and-storage-resources/csi-driver-v1'],
+  CSINode: ['CSINode', 'reference/kubernetes-api/config-and-storage-resources/csi-node-v1'],
+  CSIStorageCapacity: ['Storage Capacity', 'concepts/storage/storage-capacity'],
+  VolumeAttributesClass: [
+    'Volume Attributes Classes',
+    'concepts/storage/volume-attributes-classes',
   ],
   Backend: ['Volumes', 'concepts/storage/volumes'],
   ServiceAccount: ['Service Accounts', 'concepts/security/service-accounts'],
@@ -121,6 +137,7 @@ export const ACTOR_PAGES: Readonly<Record<keyof typeof actorsEn, Page>> = {
   ],
   endpoints: SERVICES,
   endpointslice: ENDPOINTS,
+  endpointslicemirroring: ENDPOINTS,
   horizontalpodautoscaling: AUTOSCALING,
   disruption: DISRUPTIONS,
   namespace: NAMESPACES,
@@ -129,11 +146,19 @@ export const ACTOR_PAGES: Readonly<Record<keyof typeof actorsEn, Page>> = {
   'garbage-collector': GARBAGE,
   'pod-garbage-collector': ['Pod Lifecycle', `${WORKLOADS}/pods/pod-lifecycle`],
   'pv-binder': VOLUMES,
+  traffic: [
+    'HorizontalPodAutoscaler Walkthrough',
+    'tasks/run-application/horizontal-pod-autoscale-walkthrough',
+  ],
   'external-provisioner': ['Dynamic Volume Provisioning', 'concepts/storage/dynamic-provisioning'],
   'pvc-protection': VOLUMES,
   'pv-protection': VOLUMES,
+  'ephemeral-volume': ['Ephemeral Volumes', 'concepts/storage/ephemeral-volumes'],
   'volume-expand': VOLUMES,
   attachdetach: ['Volumes', 'concepts/storage/volumes'],
+  'external-attacher': ['Volumes', 'concepts/storage/volumes'],
+  'external-resizer': VOLUMES,
+  'volume-manager': ['Volumes', 'concepts/storage/volumes'],
   'node-lifecycle': NODES,
   'taint-eviction': TAINTS,
   'event-ttl': EVENTS,

@@ -1,7 +1,7 @@
 import { LABS } from '../../scenarios/labs.ts'
-import { findKindSpec, KINDS, type Kind } from '../../sim/index.ts'
+import { findKindSpec, KINDS, type Kind, VOLUME_TYPES } from '../../sim/index.ts'
 import { type ActionName, actionsOf } from '../../store/objectActions.ts'
-import { openOverlay, overlaysStore, setSingleKeys } from '../../store/overlays.ts'
+import { openOverlay, openVolumeTypes, overlaysStore, setSingleKeys } from '../../store/overlays.ts'
 import { setPace } from '../../store/playback.ts'
 import { hintOf, SHORTCUTS, type Shortcut } from '../../store/shortcuts.ts'
 import { loadLab, peekKeys, peekObject } from '../../store/sim.ts'
@@ -14,10 +14,12 @@ import {
   type Theme,
   uiStore,
 } from '../../store/ui.ts'
+import { fill } from '../kit/holes.ts'
 import type { Text } from '../kit/useText.ts'
 import { CARDS } from '../palette/recipes.ts'
 import type { HandsKey } from '../text/en/hands.ts'
 import { kindName } from '../text/kinds.ts'
+import { volumeTexts } from '../volumes/text.ts'
 import type { Ranked } from './rank.ts'
 
 /** One thing that the command palette does. */
@@ -147,6 +149,24 @@ function creations(text: Text, language: Language): readonly Entry[] {
     }))
 }
 
+/** Types of volumes, also under the names by which they are misspelt. */
+function volumeTypes(language: Language): readonly Entry[] {
+  const { words } = volumeTexts[language]
+  const all = { id: 'volumes', label: words.open, words: 'volume types', query: '' }
+  const rows = VOLUME_TYPES.map(({ field, aliases }) => ({
+    id: `volumes.${field}`,
+    label: fill(words.entry, { name: field }),
+    words: `volume ${field} · ${aliases.join(' · ')}`,
+    query: field,
+  }))
+  return [all, ...rows].map(({ query, ...entry }) => ({
+    ...entry,
+    group: 'command.look',
+    // After the command palette has closed.
+    run: () => setTimeout(() => openVolumeTypes(query)),
+  }))
+}
+
 /** What can be done with the thing that is selected, by the words of its own menu. */
 function selected(menu: MenuText): readonly Entry[] {
   const { selection } = uiStore.getState()
@@ -205,5 +225,6 @@ export function commands(text: Text, menu: MenuText, language: Language): readon
     ...labs(text),
     ...lessons(text),
     ...page(text),
+    ...volumeTypes(language),
   ]
 }

@@ -28,5 +28,7 @@ export const EDGE_PAGES: Readonly<Record<RelationName, Page>> = {
   nodeAffinity: KIND_PAGES.PersistentVolume,
   endpoint: KIND_PAGES.EndpointSlice,
   route: KIND_PAGES.Ingress,
+  roleRef: KIND_PAGES.RoleBinding,
+  subject: KIND_PAGES.ServiceAccount,
   scaleTarget: KIND_PAGES.HorizontalPodAutoscaler,
 }

@@ -2,11 +2,12 @@ import { FileUp } from 'lucide-react'
 import { useEffect, useId, useRef } from 'react'
 import { EXAMPLES } from '../../scenarios/examples.ts'
 import type { ApplyDialog as Request } from '../../store/ui.ts'
-import { uiStore } from '../../store/ui.ts'
+import { uiStore, useUi } from '../../store/ui.ts'
 import { Button } from '../kit/Button.tsx'
 import { Modal } from '../kit/Modal.tsx'
 import { useText } from '../kit/useText.ts'
 import styles from './ApplyDialog.module.css'
+import { exampleTitles } from './exampleTitles.ts'
 import { sizeText } from './manifestFile.ts'
 import { Problems } from './Problems.tsx'
 import { type ApplyForm, useApply } from './useApply.ts'
@@ -37,6 +38,7 @@ export function ApplyDialog({ request }: { readonly request: Request }) {
 
 function Examples({ form }: { readonly form: ApplyForm }) {
   const text = useText()
+  const titles = exampleTitles[useUi((state) => state.language)]
   return (
     <nav className={styles.examples} aria-label={text('apply.examples')}>
       <h3 className={styles.label}>{text('apply.examples')}</h3>
@@ -47,7 +49,7 @@ function Examples({ form }: { readonly form: ApplyForm }) {
           className={styles.example}
           onClick={() => form.load(example.yaml, example.filename)}
         >
-          {text(`example.${example.id}`)}
+          {titles[example.id]}
           <small>{example.filename}</small>
         </button>
       ))}

@@ -11,9 +11,11 @@ import { Tools, UndoButtons } from './Tools.tsx'
 
 const LAB_NAMES: Readonly<Record<string, TextKey>> = {
   book: 'lab.book',
+  'book-metallb': 'lab.book-metallb',
   plain: 'lab.plain',
   recording: 'lab.recording',
   empty: 'lab.empty',
+  large: 'lab.large',
 }
 
 /** The bar on top: which lab, how fast, and the few things that concern the whole screen. */

@@ -16,7 +16,26 @@ import { YamlView } from './YamlView.tsx'
 const Missing = lazy(async () => ({ default: (await import('../edges/Missing.tsx')).Missing }))
 const Related = lazy(async () => ({ default: (await import('../edges/Related.tsx')).Related }))
 
-const TABS = ['overview', 'yaml', 'events', 'why'] as const satisfies readonly InspectorTab[]
+const FilesView = lazy(async () => ({
+  default: (await import('../files/FilesView.tsx')).FilesView,
+}))
+
+const TABS = [
+  'overview',
+  'files',
+  'yaml',
+  'events',
+  'why',
+] as const satisfies readonly InspectorTab[]
+
+/** Kinds that have something inside, and what its tab is called. */
+const INSIDE: Readonly<Record<string, 'tab.files' | 'tab.data'>> = {
+  Pod: 'tab.files',
+  PersistentVolume: 'tab.files',
+  PersistentVolumeClaim: 'tab.files',
+  ConfigMap: 'tab.data',
+  Secret: 'tab.data',
+}
 
 interface PanelProps {
   readonly onClose?: () => void
@@ -63,9 +82,14 @@ function Nothing() {
 
 function Selected({ selection }: { readonly selection: Selection }) {
   const text = useText()
-  const tab = useUi((state) => state.tab)
+  const chosen = useUi((state) => state.tab)
   const object = useObject(selection.kind, selection.key)
-  const tabs = TABS.map((id) => ({ id, label: text(`tab.${id}`) }))
+  const inside = INSIDE[selection.kind]
+  const tab = chosen === 'files' && inside === undefined ? 'overview' : chosen
+  const tabs = TABS.filter((id) => id !== 'files' || inside !== undefined).map((id) => ({
+    id,
+    label: text(id === 'files' && inside ? inside : `tab.${id}`),
+  }))
   return (
     <>
       <h3 className={styles.name}>
@@ -87,6 +111,11 @@ function Selected({ selection }: { readonly selection: Selection }) {
         {tab === 'overview' && object && (
           <Suspense fallback={null}>
             <Related selection={selection} />
+          </Suspense>
+        )}
+        {tab === 'files' && object && (
+          <Suspense fallback={null}>
+            <FilesView key={object.metadata.uid} object={object} />
           </Suspense>
         )}
         {tab === 'yaml' && object && <YamlView object={object} />}

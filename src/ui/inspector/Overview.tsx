@@ -2,13 +2,17 @@ import { Minus, Plus, Trash2 } from 'lucide-react'
 import { since } from '../../kubectl/printers/age.ts'
 import type { ApiObject } from '../../sim/index.ts'
 import { cordon, deleteObject, deletePod, drain, scale, uncordon } from '../../store/intents.ts'
+import { takesLoad } from '../../store/loads.ts'
+import { targetOf } from '../../store/objectActions.ts'
 import { useNow } from '../../store/sim.ts'
 import { uiStore } from '../../store/ui.ts'
 import { Button, IconButton } from '../kit/Button.tsx'
 import { StateIcon } from '../kit/Shapes.tsx'
 import { useText } from '../kit/useText.ts'
+import { AutoscalerWhy } from './AutoscalerWhy.tsx'
 import { conditionsOf, type Fact, factsOf } from './facts.ts'
 import styles from './Inspector.module.css'
+import { LoadLine } from './LoadLine.tsx'
 
 /** The object at a glance, and what can be done to it. */
 export function Overview({ object }: { readonly object: ApiObject }) {
@@ -22,6 +26,7 @@ export function Overview({ object }: { readonly object: ApiObject }) {
         {factsOf(object).map((fact) => (
           <FactLine key={`${fact.label} ${fact.value}`} fact={fact} />
         ))}
+        {takesLoad(object.kind) && <LoadLine target={targetOf(object)} />}
         <dt>{text('overview.age')}</dt>
         <dd>{since(object.metadata.creationTimestamp, now)}</dd>
         {labels.length > 0 && (
@@ -35,6 +40,7 @@ export function Overview({ object }: { readonly object: ApiObject }) {
           </>
         )}
       </dl>
+      {object.kind === 'HorizontalPodAutoscaler' && <AutoscalerWhy object={object} />}
       <Conditions object={object} />
     </>
   )
@@ -133,7 +139,7 @@ function NodeButtons({ name, cordoned }: { readonly name: string; readonly cordo
 }
 
 /** Conditions for which False is the good news. */
-const PRESSURE = /(Pressure|Unavailable|Failure)$/
+const PRESSURE = /(Pressure|Unavailable|Failure|Limited)$/
 
 function Conditions({ object }: { readonly object: ApiObject }) {
   const text = useText()

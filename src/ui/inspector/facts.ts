@@ -1,5 +1,12 @@
 import { summarizePod } from '../../kubectl/printers/pod.ts'
-import type { ApiObject, Condition, Kind, ObjectOf } from '../../sim/index.ts'
+import {
+  type ApiObject,
+  autoscalerMetrics,
+  type Condition,
+  findKindSpec,
+  type Kind,
+  type ObjectOf,
+} from '../../sim/index.ts'
 import type { StateShape } from '../kit/Shapes.tsx'
 import type { TextKey } from '../text/en.ts'
 
@@ -35,6 +42,7 @@ const FACTS: { readonly [K in Kind]?: Facts<K> } = {
     },
     fact('overview.image', images(spec.template?.spec)),
   ],
+  HorizontalPodAutoscaler: autoscalerFacts,
   PersistentVolume: volumeFacts,
   PersistentVolumeClaim: claimFacts,
   Namespace: ({ status }) => [phase(status?.phase)],
@@ -60,6 +68,32 @@ export function conditionsOf(
 
 function fact(label: TextKey, value: string | undefined): Fact | undefined {
   return value === undefined || value === '' ? undefined : { label, value }
+}
+
+function autoscalerFacts(hpa: ObjectOf<'HorizontalPodAutoscaler'>): readonly (Fact | undefined)[] {
+  const { spec, status, metadata } = hpa
+  const { kind, name } = spec.scaleTargetRef
+  const current = status.currentReplicas ?? 0
+  const key = `${metadata.namespace ?? ''}/${name}`
+  return [
+    {
+      label: 'overview.target',
+      value: `${kind}/${name}`,
+      ...(findKindSpec(kind) ? { link: { kind: kind as Kind, key } } : {}),
+    },
+    {
+      label: 'overview.replicas',
+      value: `${current} / ${status.desiredReplicas} (${spec.minReplicas ?? 1}–${spec.maxReplicas})`,
+      state: current === status.desiredReplicas ? 'ok' : 'work',
+    },
+    ...autoscalerMetrics(hpa).map(
+      ({ name: metric, now, target, above }): Fact => ({
+        label: 'overview.metric',
+        value: `${metric} ${now ?? '<unknown>'} / ${target}`,
+        state: now === undefined ? 'wait' : above ? 'work' : 'ok',
+      }),
+    ),
+  ]
 }
 
 function images(spec: { readonly containers: readonly { readonly image?: string }[] } | undefined) {

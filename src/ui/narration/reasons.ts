@@ -1,6 +1,8 @@
 import type { Language } from '../../store/ui.ts'
 import { kindName, withParticle } from '../text/kinds.ts'
 import { settled } from '../text/particles.ts'
+import { NETWORK_REASONS } from './networkReasons.ts'
+import { VOLUME_REASONS } from './volumeReasons.ts'
 
 /** A reason of the engine's in the reader's language; `foreign` when it stays in the engine's English. */
 interface Reason {
@@ -214,6 +216,9 @@ const KOREAN: readonly Form[] = [
     (reason) => `노드가 이 파드를 받을 수 없습니다: ${reason}`,
   ],
   [/^the node is low on memory$/, () => '노드의 메모리가 모자랍니다'],
+  [/^it wrote more than it may$/, () => '허용된 것보다 많이 썼습니다'],
+  [/^the node is low on disk space$/, () => '노드의 디스크가 모자랍니다'],
+  [/^the node is low on process ids$/, () => '노드의 프로세스 번호가 모자랍니다'],
   [
     /^it runs the pod from a file of its machine, and shows it$/,
     () => '머신의 파일에 적힌 파드를 돌리고 API에 보여 줍니다',
@@ -278,6 +283,8 @@ const KOREAN: readonly Form[] = [
   [/^no pod uses it any more$/, () => '이제 쓰는 파드가 없습니다'],
   [/^volumes are protected while they are bound$/, () => '묶여 있는 동안 볼륨은 보호됩니다'],
   [/^no claim is bound to it any more$/, () => '이제 묶인 PVC가 없습니다'],
+  ...VOLUME_REASONS,
+  ...NETWORK_REASONS,
   // Ends and beginnings
   [
     /^its owner (\S+) (\S+) is being deleted$/,

@@ -12,7 +12,7 @@ import { CreateForm } from './CreateForm.tsx'
 import styles from './Palette.module.css'
 import { CARDS } from './recipes.ts'
 
-/** kubectl's short names of kinds that the cluster does not serve, for which nobody else knows them. */
+/** Letters for the sign where kubectl has no short name, or one that is too long for it. */
 const SHORT: Readonly<Record<string, string>> = {
   Deployment: 'dep',
   DaemonSet: 'ds',
@@ -22,6 +22,12 @@ const SHORT: Readonly<Record<string, string>> = {
   Service: 'svc',
   Pod: 'po',
   Secret: 'sec',
+  ResourceQuota: 'rq',
+  LimitRange: 'lim',
+  Role: 'ro',
+  RoleBinding: 'rb',
+  ClusterRole: 'cr',
+  ClusterRoleBinding: 'crb',
 }
 
 function shortOf(kind: Kind): string {

@@ -2,6 +2,9 @@ import { IMAGES } from '../../scenarios/images.ts'
 import type { Kind } from '../../sim/index.ts'
 import type { Wish } from '../../store/overlays.ts'
 import type { HandsKey } from '../text/en/hands.ts'
+import { amount } from './amount.ts'
+import { autoscalerRecipe } from './autoscalerRecipe.ts'
+import { policyRecipes } from './policyRecipes.ts'
 
 export type Values = Readonly<Record<string, string>>
 
@@ -45,12 +48,6 @@ const MODES = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnceP
 const mode: Field = { name: 'mode', label: 'create.mode', type: 'select', options: MODES }
 
 const HOSTNAME = 'kubernetes.io/hostname'
-
-/** A number when it is one; what was typed otherwise, so that the API can say what is wrong with it. */
-function amount(text: string | undefined): number | string | undefined {
-  if (text === undefined || text.trim() === '') return undefined
-  return /^-?\d+$/.test(text.trim()) ? Number(text) : text
-}
 
 function container(values: Values): object {
   const words = (values.command ?? '').trim()
@@ -98,6 +95,17 @@ function counted(name: string, more: readonly Field[] = []): Recipe {
 const RECIPES: Partial<Readonly<Record<Kind, Recipe>>> = {
   Deployment: counted('app'),
   ReplicaSet: counted('set'),
+  ReplicationController: {
+    ...counted('old'),
+    apiVersion: 'v1',
+    body: (values, wish) => ({
+      spec: {
+        replicas: amount(values.replicas),
+        selector: { app: values.name ?? '' },
+        template: template(values, wish),
+      },
+    }),
+  },
   StatefulSet: {
     ...counted('db'),
     body: (values, wish) => ({
@@ -286,6 +294,8 @@ const RECIPES: Partial<Readonly<Record<Kind, Recipe>>> = {
       allowVolumeExpansion: values.expansion === 'true',
     }),
   },
+  HorizontalPodAutoscaler: autoscalerRecipe,
+  ...policyRecipes,
   Node: {
     name: 'w4-k8s',
     apiVersion: 'v1',
@@ -303,10 +313,32 @@ const RECIPES: Partial<Readonly<Record<Kind, Recipe>>> = {
 export const CARDS: readonly (readonly [group: HandsKey, kinds: readonly Kind[]])[] = [
   [
     'palette.workloads',
-    ['Deployment', 'Pod', 'ReplicaSet', 'DaemonSet', 'StatefulSet', 'Job', 'CronJob'],
+    [
+      'Deployment',
+      'Pod',
+      'ReplicaSet',
+      'ReplicationController',
+      'DaemonSet',
+      'StatefulSet',
+      'Job',
+      'CronJob',
+      'HorizontalPodAutoscaler',
+    ],
   ],
   ['palette.storage', ['PersistentVolumeClaim', 'PersistentVolume', 'StorageClass']],
   ['palette.config', ['ConfigMap', 'Secret', 'Namespace']],
+  [
+    'palette.rules',
+    [
+      'PodDisruptionBudget',
+      'ResourceQuota',
+      'LimitRange',
+      'Role',
+      'RoleBinding',
+      'ClusterRole',
+      'ClusterRoleBinding',
+    ],
+  ],
   ['palette.network', ['Service']],
   ['palette.machines', ['Node']],
 ]
@@ -321,6 +353,7 @@ export function recipeOf(kind: Kind): Recipe {
 const APPS: ReadonlySet<Kind> = new Set([
   'Deployment',
   'ReplicaSet',
+  'ReplicationController',
   'StatefulSet',
   'DaemonSet',
   'Pod',

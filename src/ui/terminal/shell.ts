@@ -33,9 +33,10 @@ async function pass(wait: WaitSignal, deadline: Millis, abort?: AbortSignal): Pr
 
 /** Loads the shell; only a line that needs one pays for it. */
 export async function openShell(): Promise<Shell> {
-  const [{ ShellSession }, { isComplete }] = await Promise.all([
+  const [{ ShellSession }, { isComplete }, { EXAMPLES }] = await Promise.all([
     import('../../shell/session.ts'),
     import('../../shell/lines.ts'),
+    import('../../scenarios/examples.ts'),
     whenCluster(),
   ])
   const host = {
@@ -48,6 +49,8 @@ export async function openShell(): Promise<Shell> {
   }
   const session = new ShellSession(host, {
     config: kubeConfig,
+    // The examples lie there as files, so that they can be applied by name.
+    files: Object.fromEntries(EXAMPLES.map(({ filename, yaml }) => [`/lab/${filename}`, yaml])),
     maxLoopIterations: LOOPS,
   })
   return {

@@ -69,18 +69,10 @@ interface Spot {
 
 /** A place near the middle where a press takes hold of the stage, and not of a pod. */
 async function bareSpot(page: Page): Promise<Spot> {
-  const found = await page.evaluate(({ x, y }) => {
-    const { bench } = window as unknown as BenchWindow
-    for (let step = 0; step < 400; step++) {
-      const at = { x: x + (step % 20) * 7, y: y + Math.floor(step / 20) * 7 }
-      const bare = document
-        .elementFromPoint(at.x, at.y)
-        ?.closest('.react-flow__pane, .react-flow__node')
-      const taken = document.elementFromPoint(at.x, at.y)?.closest('.nopan, button')
-      if (bare && !taken && !bench.holds?.(at.x, at.y)) return at
-    }
-    return undefined
-  }, MIDDLE)
+  const found = await page.evaluate(
+    ({ x, y }) => (window as unknown as BenchWindow).bench.bareSpot(x, y),
+    MIDDLE,
+  )
   if (!found) throw new Error('there is no bare spot on the stage')
   return found
 }
@@ -161,6 +153,7 @@ export async function commitOf(desk: Desk, what: 'change' | 'addOne', ms: number
 
 /** From a press in the middle to the first frame that shows the answer, as the page itself sees it. */
 export async function clickOf({ page }: Desk): Promise<number | undefined> {
+  await wait(SETTLE)
   await page.evaluate(() => (window as unknown as BenchWindow).bench.watchClick())
   await page.mouse.click(MIDDLE.x + 7, MIDDLE.y + 9)
   await wait(800)

@@ -58,14 +58,41 @@ function watchClick(): void {
   addEventListener('pointerdown', follow, { once: true, capture: true })
 }
 
+/** Whether a press there would take hold of the stage, and not of something on it. */
+function isBare(x: number, y: number): boolean {
+  const there = document.elementFromPoint(x, y)
+  if (!there?.closest('.react-flow__pane, .react-flow__node')) return false
+  const drawn = drawnCell.get()?.({ x, y })?.id.startsWith('Pod|') ?? false
+  return !drawn && there.closest('.nopan, button') === null
+}
+
+/** How far from the wanted place one looks, in steps, and how long a step is. */
+const AWAY = 40
+const STEP = 7
+
+/** The nearest bare place: among tiles that is the gap between two machines. */
+function bareSpot(x: number, y: number): { readonly x: number; readonly y: number } | undefined {
+  for (let away = 0; away < AWAY; away++)
+    for (let side = -away; side <= away; side++)
+      for (const [right, down] of [
+        [away, side],
+        [-away, side],
+        [side, away],
+        [side, -away],
+      ] as const) {
+        const at = { x: x + right * STEP, y: y + down * STEP }
+        if (isBare(at.x, at.y)) return at
+      }
+  return undefined
+}
+
 const bench = {
   /** Prepares a change of 1% of the pods; `commit` brings it to the screen. */
   change: () => change(getCluster(), pods, ++round),
   addOne: () => addOne(getCluster(), ++round),
   commit: () => commitJournal(),
   watchClick,
-  /** Whether a press there would take hold of something that is drawn, and not of the stage. */
-  holds: (x: number, y: number) => drawnCell.get()?.({ x, y })?.id.startsWith('Pod|') ?? false,
+  bareSpot,
   /** A Deployment comes to be and is scaled, as by kubectl. */
   async scale(replicas: number): Promise<void> {
     await run('kubectl create deployment grown --image=nginx --replicas=0')
@@ -81,10 +108,10 @@ export type Bench = typeof bench
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root element.')
 root.style.cssText = 'position:fixed;inset:0'
+// A stage that stands asks for no frames, and one without levels for none while it is moved: each is told from the next by
+// this, on the empty canvas as well, with which the others are compared.
+requestAnimationFrame(function tick() {
+  requestAnimationFrame(tick)
+})
 // Nothing on an empty canvas: what the library itself takes, to judge a busy machine by.
-if (pods === 0)
-  // Each frame is told from the next, as the stage's own clock does it.
-  requestAnimationFrame(function tick() {
-    requestAnimationFrame(tick)
-  })
 createRoot(root).render(pods === 0 ? <ReactFlow nodes={[]} edges={[]} /> : <Stage />)

@@ -126,6 +126,7 @@ describe('states as bytes', () => {
     board.relight()
     expect(bytes()).toEqual([OK + FAINT_BIT, BAD, OK])
     expect(board.version).toBeGreaterThan(version)
+    board.settle()
     expect(board.heat[0]).toBeLessThan(warmth)
     expect([board.totals[OK], board.totals[BAD], at(board, 'a')]).toEqual([2, 1, OK])
     board.setPod('default/a', onto('a', 'm0', CRASHING))
@@ -134,7 +135,26 @@ describe('states as bytes', () => {
     board.relight()
     board.setPod('default/a', onto('a', 'm0'))
     expect(bytes()).toEqual([OK, BAD, OK])
+    board.settle()
     expect(board.heat[0]).toBe(warmth)
+  })
+
+  it('sums up a machine once before it is drawn, however many of its pods changed', () => {
+    const { board, set, draw } = follow(1)
+    for (let index = 0; index < 4; index++) set(onto(`p${index}`, 'm0'))
+    draw()
+    expect(board.heat[2]).toBe(0)
+    const { brokenVersion } = board
+    board.setPod('default/p0', onto('p0', 'm0', CRASHING))
+    board.setPod('default/p1', onto('p1', 'm0', CRASHING))
+    expect(board.brokenVersion).toBe(brokenVersion + 2)
+    expect(board.heat[2]).toBe(0)
+    board.settle()
+    expect(board.heat[2]).toBe(0.5)
+    board.setPod('default/p2', onto('p2', 'm0', CRASHING))
+    board.setPod('default/p2', onto('p2', 'm0'))
+    board.settle()
+    expect(board.heat[2]).toBe(0.5)
   })
 
   it('follows a machine that grows beyond its room, and one that is taken away', () => {

@@ -13,6 +13,7 @@ import {
 } from './volumes.ts'
 
 describe('which volume an open claim gets', () => {
+  const DISK = { driver: 'fake.csi', volumeHandle: 'd' }
   const rwx = ['ReadWriteOnce', 'ReadWriteMany']
   const rows: readonly [
     rule: string,
@@ -55,6 +56,21 @@ describe('which volume an open claim gets', () => {
       { a: { labels: { tier: 'a' } }, b: { labels: { tier: 'b' }, size: '9Gi' } },
       { selector: { matchLabels: { tier: 'b' } } },
       'b',
+    ],
+    [
+      'properties that may be changed have to be the same',
+      {
+        slow: { csi: DISK, volumeAttributesClassName: 'slow' },
+        fast: { csi: DISK, volumeAttributesClassName: 'fast' },
+      },
+      { volumeAttributesClassName: 'fast' },
+      'fast',
+    ],
+    [
+      'no such properties asked for, none had',
+      { fast: { csi: DISK, volumeAttributesClassName: 'fast' } },
+      {},
+      undefined,
     ],
     ['no label, no match', { a: {} }, { selector: { matchLabels: { tier: 'b' } } }, undefined],
     ['the name when all else is equal', { b: {}, a: {} }, {}, 'a'],

@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { METRICS_SERVER } from '../../../src/scenarios/autoscaling.ts'
 import { normalized, type Past } from '../../../src/sim/controllers/podautoscaler/normalize.ts'
 import { runUntil, step } from '../../../src/sim/index.ts'
 import { Desk } from '../../kubectl/desk.ts'
 
-const SERVER = `apiVersion: apps/v1
-kind: Deployment
-metadata: {name: metrics-server, namespace: kube-system, labels: {k8s-app: metrics-server}}
-spec:
-  selector: {matchLabels: {k8s-app: metrics-server}}
-  template:
-    metadata: {labels: {k8s-app: metrics-server}}
-    spec:
-      containers: [{name: metrics-server, image: registry.k8s.io/metrics-server/metrics-server:v0.8.0}]
-`
+/** The usual metrics server, ready as soon as it runs: what it waits for is another test's matter. */
+const SERVER = METRICS_SERVER.replace(/ {10}readinessProbe:\n(?: {12,}.*\n)+/, '')
+
 function web(cpu: string, request = '100m'): string {
   return `apiVersion: apps/v1
 kind: Deployment

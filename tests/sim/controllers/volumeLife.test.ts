@@ -56,7 +56,7 @@ describe('after the claim', () => {
     if (after) expect(pv(cluster, 'v').status.message).toBe(text)
   })
 
-  test('Recycle: wiped and free', () => {
+  test('Recycle: wiped by a pod, and free', () => {
     const cluster = released({
       nfs: { server: 's', path: '/v' },
       persistentVolumeReclaimPolicy: 'Recycle',
@@ -64,8 +64,15 @@ describe('after the claim', () => {
     expect(phase(cluster, 'v')).toBe('Available')
     expect(pv(cluster, 'v').spec.claimRef).toBeUndefined()
     expect(events(cluster, 'PersistentVolume', 'v')).toEqual([
+      expect.stringMatching(
+        /^Normal RecyclerPod Recycler pod: Successfully assigned default\/recycler-for-v to w\d-k8s$/,
+      ),
+      'Normal RecyclerPod Recycler pod: Container image "registry.k8s.io/build-image/debian-base:bookworm-v1.0.6" already present on machine and can be accessed by the pod',
+      'Normal RecyclerPod Recycler pod: Container created',
+      'Normal RecyclerPod Recycler pod: Container started',
       'Normal VolumeRecycled Volume recycled',
     ])
+    expect(cluster.find('Pod', 'default', 'recycler-for-v')).toBeUndefined()
   })
 
   test('a claim whose volume vanishes is lost, and says so once', () => {

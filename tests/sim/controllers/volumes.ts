@@ -20,7 +20,7 @@ export function volume(cluster: Cluster, name: string, wish: VolumeWish = {}): P
     spec: {
       accessModes: ['ReadWriteOnce'],
       capacity: { storage: size },
-      ...(spec.nfs ? {} : { hostPath: { path: `/data/${name}` } }),
+      ...(spec.nfs || spec.csi ? {} : { hostPath: { path: `/data/${name}` } }),
       ...spec,
     },
   })

@@ -84,13 +84,16 @@ function mergeLists(target: readonly unknown[], source: readonly unknown[]): unk
   const own = target as readonly Record<string, unknown>[]
   const next = (source as readonly Record<string, unknown>[]).map((item) =>
     merge(
-      own.find((other) => other.name === item.name),
+      own.find((other) => (other.port ?? other.name) === (item.port ?? item.name)),
       item,
       undefined,
     ),
   )
   const kept = own.filter(
-    (item) => !(next as Record<string, unknown>[]).some((other) => other.name === item.name),
+    (item) =>
+      !(next as Record<string, unknown>[]).some(
+        (other) => (other.port ?? other.name) === (item.port ?? item.name),
+      ),
   )
   return [...next, ...kept]
 }

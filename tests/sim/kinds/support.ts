@@ -46,6 +46,10 @@ export function context(
   return {
     profile: current,
     actor: 'user',
+    // As they were recorded: nothing was stored, so no address is really given.
+    dryRun: true,
+    random: () => 0,
+    serviceRange: '10.96.0.0/16',
     suffix: (length) => 'x'.repeat(length),
     find<K extends Kind>(kind: K, namespace: string, name: string): ObjectOf<K> | undefined {
       if (kind === 'ServiceAccount' && name === 'default') {
@@ -96,7 +100,7 @@ function admitted(spec: KindSpec, draft: Draft, admission: AdmissionContext): An
   const errors = spec.validate(object, current)
   const { name = '' } = object.metadata as { name?: string }
   if (errors.length > 0) throw invalid(spec, name, errors)
-  return { object: object as Draft, warnings: spec.warnings?.(object) ?? [] }
+  return { object: object as Draft, warnings: spec.warnings?.(object, current) ?? [] }
 }
 
 /** An object as stored: posted, then given what the kernel adds. */

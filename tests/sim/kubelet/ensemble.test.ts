@@ -95,3 +95,38 @@ test('Cassandra: every node of the ring sees which are up', () => {
   lose(cluster, 2)
   expect(states()).toEqual(['UN', 'UN', 'DN'])
 })
+
+describe('etcd', () => {
+  const members = (cluster: Cluster): string => ask(cluster, 's-2', 'etcdctl', 'endpoint', 'health')
+
+  test.each(['registry.k8s.io/etcd:3.6.6-0', 'quay.io/coreos/etcd:v3.5.21'])(
+    '%s: one of three may be lost, two may not',
+    (image) => {
+      const probe = { httpGet: { path: '/readyz', port: 2381 }, periodSeconds: 5 }
+      const alive = { httpGet: { path: '/livez', port: 2381 }, periodSeconds: 5 }
+      const cluster = stateful(image, { readinessProbe: probe, livenessProbe: alive })
+      expect(ready(cluster)).toBe('yyy')
+      expect(members(cluster)).toContain('is healthy')
+      lose(cluster, 0)
+      expect(cluster.get('Pod', 'default', 's-2').status.containerStatuses?.[0]?.ready).toBe(true)
+      lose(cluster, 1)
+      const [status] = cluster.get('Pod', 'default', 's-2').status.containerStatuses ?? []
+      expect(status).toMatchObject({ ready: false, restartCount: 0 })
+      expect(members(cluster)).not.toContain('is healthy')
+      const said = drive(cluster, kubectl(cluster, ['logs', 's-2'], { readFile: () => undefined }))
+      expect(said.stdout).toContain('etcdserver: no leader')
+      for (const node of ['worker-1', 'worker-2', 'worker-3'])
+        if (cluster.find('Node', '', node)) cluster.world({ type: 'power-on', name: node })
+      runUntil(cluster, { time: cluster.now + 60_000 })
+      expect(ready(cluster)).toBe('yyy')
+    },
+  )
+
+  test('the one of the control plane stands alone, and is asked no more often than it needs', () => {
+    const cluster = createLab('plain')
+    runUntil(cluster, { quiet: true, timeout: 300_000 })
+    const before = cluster.steps
+    runUntil(cluster, { time: cluster.now + 60_000 })
+    expect(cluster.steps - before).toBeLessThan(120)
+  })
+})

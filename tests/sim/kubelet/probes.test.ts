@@ -136,13 +136,14 @@ describe('what comes of it', () => {
       type: 'write',
       store: life,
       path: '/usr/share/nginx/html/ready',
-      content: '',
+      seen: '/usr/share/nginx/html/ready',
+      leaf: { text: '' },
     } as const
     const deed = { namespace: 'default', pod: 'a', container: 'c', life, effect }
     cluster.world({ type: 'inside', deed })
     elapse(cluster, 6)
     expect(pod(cluster, 'a').status.containerStatuses?.[0]?.ready).toBe(true)
-    cluster.world({ type: 'inside', deed: { ...deed, effect: { ...effect, content: null } } })
+    cluster.world({ type: 'inside', deed: { ...deed, effect: { ...effect, leaf: null } } })
     elapse(cluster, 16)
     expect(pod(cluster, 'a').status.containerStatuses?.[0]?.ready).toBe(false)
   })

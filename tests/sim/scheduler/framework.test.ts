@@ -37,6 +37,10 @@ function worldOf(snapshot: Snapshot): World {
     volume: () => undefined,
     volumes: () => [],
     storageClass: () => undefined,
+    csiNode: () => undefined,
+    csiDriver: () => undefined,
+    attachments: () => [],
+    capacities: () => [],
     ownerSelector: () => undefined,
     namespaceLabels: () => ({}),
   }

@@ -251,6 +251,10 @@ export function worldOf(row: Row): { readonly world: World; readonly node: NodeI
       ({ metadata: { name, labels: volumes[name] }, spec: {} } as unknown as PersistentVolume),
     volumes: () => [],
     storageClass: classNamed,
+    csiNode: () => undefined,
+    csiDriver: () => undefined,
+    attachments: () => [],
+    capacities: () => [],
     // Upstream's test has a service that selects the label foo.
     ownerSelector: (pod) =>
       'foo' in pod.labels && row.config?.systemDefaulted !== false

@@ -66,6 +66,10 @@ function worldOf(
     volume: () => undefined,
     volumes: () => [],
     storageClass: () => undefined,
+    csiNode: () => undefined,
+    csiDriver: () => undefined,
+    attachments: () => [],
+    capacities: () => [],
     ownerSelector: () => undefined,
     namespaceLabels: () => ({}),
   }

@@ -13,6 +13,7 @@ export const handsEn = {
   'menu.more': 'Scale up to {{count}}',
   'menu.less': 'Scale down to {{count}}',
   'menu.scale': 'Scale to…',
+  'menu.load': 'Give load…',
   'menu.image': 'Set image…',
   'menu.restart': 'Restart rollout',
   'menu.undoRollout': 'Undo rollout',
@@ -28,6 +29,7 @@ export const handsEn = {
   'menu.move': 'Move to another node…',
   'menu.reserve': 'Reserve for claim…',
   'menu.mountOn': 'Mount into a workload…',
+  'menu.putFile': 'Put a file of your computer into it…',
   'menu.cordon': 'Cordon',
   'menu.uncordon': 'Uncordon',
   'menu.taint': 'Taint…',
@@ -67,6 +69,11 @@ export const handsEn = {
   'form.scale': 'Scale {{name}}',
   'form.replicas': 'Replicas',
   'form.scaleYes': 'Scale',
+  'form.load': 'Load for {{name}}',
+  'form.loadHint':
+    'Requests from outside, shared by the pods that are ready: so much CPU (700m) or so many each second (50/s). 0 ends it.',
+  'form.loadAmount': 'Load',
+  'form.loadYes': 'Give',
   'form.image': 'Set the image of {{name}}',
   'form.rollout': 'The pod template changes: a rollout follows.',
   'form.newPodsOnly':

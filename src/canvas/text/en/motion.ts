@@ -16,5 +16,7 @@ export const motionEn = {
   'why.leaving': 'is being deleted',
   'why.selector': 'selector does not match',
   'why.consumer': 'waits for a pod that uses the claim',
+  'why.smallest': 'smallest that fits',
+  'why.larger': 'fits, but a smaller one does too',
   'why.phase': 'is {{phase}}',
 } as const

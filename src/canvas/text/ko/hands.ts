@@ -14,6 +14,7 @@ export const handsKo: Record<keyof typeof handsEn, string> = {
   'menu.more': '{{count}}개로 늘리기',
   'menu.less': '{{count}}개로 줄이기',
   'menu.scale': '개수 정하기…',
+  'menu.load': '부하 주기…',
   'menu.image': '이미지 바꾸기…',
   'menu.restart': '롤아웃 다시 하기',
   'menu.undoRollout': '롤아웃 되돌리기',
@@ -29,6 +30,7 @@ export const handsKo: Record<keyof typeof handsEn, string> = {
   'menu.move': '다른 노드로 옮기기…',
   'menu.reserve': 'PVC 몫으로 잡기…',
   'menu.mountOn': '워크로드에 마운트…',
+  'menu.putFile': '내 컴퓨터의 파일 넣기…',
   'menu.cordon': '스케줄링 막기 (cordon)',
   'menu.uncordon': '스케줄링 풀기 (uncordon)',
   'menu.taint': '테인트…',
@@ -68,6 +70,11 @@ export const handsKo: Record<keyof typeof handsEn, string> = {
   'form.scale': '{{name}} 개수 정하기',
   'form.replicas': '레플리카 수',
   'form.scaleYes': '적용',
+  'form.load': '{{name}}에 부하 주기',
+  'form.loadHint':
+    '바깥에서 오는 요청이에요. 준비된 파드가 나눠 받습니다. CPU 양(700m)이나 초당 요청 수(50/s)로 적고, 0이면 끝나요.',
+  'form.loadAmount': '부하',
+  'form.loadYes': '주기',
   'form.image': '{{name}} 이미지 바꾸기',
   'form.rollout': '파드 템플릿이 바뀌므로 롤아웃이 시작됩니다.',
   'form.newPodsOnly':

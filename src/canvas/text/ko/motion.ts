@@ -17,5 +17,7 @@ export const motionKo: Readonly<Record<keyof typeof motionEn, string>> = {
   'why.leaving': '지워지는 중',
   'why.selector': '셀렉터와 맞지 않음',
   'why.consumer': '이 PVC를 쓸 파드를 기다림',
+  'why.smallest': '맞는 것 중 가장 작음',
+  'why.larger': '맞지만 더 작은 것이 있음',
   'why.phase': '{{phase}} 상태',
 }

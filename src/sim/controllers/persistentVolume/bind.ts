@@ -38,6 +38,23 @@ export function setVolumePhase(
   })
 }
 
+/** A bound claim keeps its size: while its file system has not grown, that is not the size of its volume. */
+// k8s: updateClaimStatus (1.36)
+function shareOf(
+  { status }: PersistentVolumeClaim,
+  phase: string,
+  { spec }: PersistentVolume,
+): Partial<PersistentVolumeClaim['status']> {
+  const accessModes = spec.accessModes ?? []
+  if (status.phase === phase) return { accessModes, capacity: status.capacity ?? {} }
+  const attributes = spec.volumeAttributesClassName
+  return {
+    accessModes,
+    capacity: spec.capacity ?? {},
+    ...(attributes ? { currentVolumeAttributesClassName: attributes } : {}),
+  }
+}
+
 export function setClaimPhase(
   cluster: Cluster,
   claim: PersistentVolumeClaim,
@@ -50,9 +67,7 @@ export function setClaimPhase(
     status: {
       ...status,
       phase,
-      ...(volume
-        ? { accessModes: volume.spec.accessModes ?? [], capacity: volume.spec.capacity ?? {} }
-        : {}),
+      ...(volume ? shareOf(claim, phase, volume) : {}),
     },
   })
 }

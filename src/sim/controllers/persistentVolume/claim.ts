@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster.ts'
 import { defaultClass } from '../../kinds/persistentVolumeClaim.ts'
+import { isInTree, servedBy } from '../../storage/inTree.ts'
 import { keyOf } from '../../store.ts'
 import type { PersistentVolumeClaim, Pod, StorageClass } from '../../types/index.ts'
 import { isTerminal } from '../pods.ts'
@@ -17,9 +18,6 @@ import {
 const PROVISIONER = 'volume.kubernetes.io/storage-provisioner'
 const BETA_PROVISIONER = 'volume.beta.kubernetes.io/storage-provisioner'
 export const SELECTED_NODE = 'volume.kubernetes.io/selected-node'
-
-/** A provisioner that stands for "volumes are made by hand". */
-const NO_PROVISIONER = 'kubernetes.io/no-provisioner'
 
 /** k8s: pkg/controller/volume/persistentvolume syncClaim (1.36). Every branch is accounted for. */
 export function syncClaim(cluster: Cluster, claim: PersistentVolumeClaim): void {
@@ -69,8 +67,8 @@ function pend(cluster: Cluster, claim: PersistentVolumeClaim): void {
 /** k8s: emitEventForUnboundDelayBindingClaim (1.36) */
 function sayWaiting(cluster: Cluster, claim: PersistentVolumeClaim): void {
   const pods = usersOf(cluster, claim).filter((pod) => !pod.spec.nodeName)
-  const [first] = pods.map((pod) => pod.metadata.name).sort()
-  if (first === undefined)
+  const names = pods.map((pod) => pod.metadata.name).sort()
+  if (names.length === 0)
     cluster.event(
       claim,
       'Normal',
@@ -82,7 +80,7 @@ function sayWaiting(cluster: Cluster, claim: PersistentVolumeClaim): void {
       claim,
       'Normal',
       'WaitForPodScheduled',
-      `waiting for pod ${first} to be scheduled`,
+      `waiting for ${names.length === 1 ? 'pod' : 'pods'} ${names.join(',')} to be scheduled`,
     )
 }
 
@@ -109,17 +107,22 @@ function provision(cluster: Cluster, claim: PersistentVolumeClaim): void {
     )
     return
   }
-  if (storageClass.provisioner === NO_PROVISIONER) {
-    // Nobody makes volumes of this class: the claim waits for one that is made by hand.
-    cluster.event(
-      claim,
-      'Warning',
-      'ProvisioningFailed',
-      `no volume plugin matched name: ${NO_PROVISIONER}`,
-    )
+  const refused = inTreeRefusal(cluster, storageClass)
+  if (refused !== undefined) {
+    cluster.event(claim, 'Warning', 'ProvisioningFailed', refused)
     return
   }
   announce(cluster, claim, storageClass)
+}
+
+/** What Kubernetes itself answers for provisioners of its own name; undefined when another has to make the volume. */
+function inTreeRefusal(cluster: Cluster, { metadata, provisioner }: StorageClass) {
+  // Nobody makes volumes of this class: the claim waits for one that is made by hand.
+  if (isInTree(provisioner)) return `no volume plugin matched name: ${provisioner}`
+  if (cluster.profile.features.migratesVolumes || servedBy(provisioner) === provisioner)
+    return undefined
+  const cloud = provisioner === 'kubernetes.io/gce-pd' ? 'GCE GCECloudProvider' : 'Cloud Provider'
+  return `Failed to provision volume with StorageClass "${metadata.name}": Failed to get ${cloud} with error <nil>`
 }
 
 function announce(
@@ -127,7 +130,7 @@ function announce(
   claim: PersistentVolumeClaim,
   storageClass: StorageClass,
 ): void {
-  const { provisioner } = storageClass
+  const provisioner = servedBy(storageClass.provisioner)
   const annotations = {
     ...claim.metadata.annotations,
     [BETA_PROVISIONER]: provisioner,
@@ -195,7 +198,8 @@ function syncBound(cluster: Cluster, claim: PersistentVolumeClaim): void {
       'ClaimLost',
       'Bound claim has lost its PersistentVolume. Data on the volume is lost!',
     )
-  else if (!volume.spec.claimRef || isBoundTo(volume, claim)) bind(cluster, volume, claim)
+  else if (!volume.spec.claimRef || volume.spec.claimRef.uid === claim.metadata.uid)
+    bind(cluster, volume, claim)
   else
     lose(
       cluster,

@@ -46,6 +46,11 @@ export function capacityOf(volume: PersistentVolume): string {
   return volume.spec.capacity?.storage ?? '0'
 }
 
+/** Properties that the backend can change; a claim and its volume have to agree on them. */
+function attributesOf({ spec }: PersistentVolume | PersistentVolumeClaim): string {
+  return spec.volumeAttributesClassName ?? ''
+}
+
 function modesFit(volume: PersistentVolume, claim: PersistentVolumeClaim): boolean {
   const offered = volume.spec.accessModes ?? []
   return (claim.spec.accessModes ?? []).every((mode) => offered.includes(mode))
@@ -65,6 +70,8 @@ export function mismatch(
 ): string | undefined {
   if (compareQuantity(capacityOf(volume), requestOf(claim)) < 0) return 'requested PV is too small'
   if (classOf(volume) !== classOf(claim)) return 'storageClassName does not match'
+  if (attributesOf(volume) !== attributesOf(claim))
+    return 'VolumeAttributesClassName does not match'
   if (volumeMode(volume) !== volumeMode(claim)) return 'incompatible volumeMode'
   if (!modesFit(volume, claim)) return 'incompatible accessMode'
   return undefined
@@ -80,6 +87,8 @@ export function refusal(
   if (volumeMode(volume) !== volumeMode(claim)) return 'incompatible volumeMode'
   if (volume.metadata.deletionTimestamp) return 'is being deleted'
   if (compareQuantity(capacityOf(volume), requestOf(claim)) < 0) return 'requested PV is too small'
+  if (attributesOf(volume) !== attributesOf(claim))
+    return 'VolumeAttributesClassName does not match'
   if (!modesFit(volume, claim)) return 'incompatible accessMode'
   if (isBoundTo(volume, claim)) return undefined
   if (delayed) return 'waiting for first consumer to be created before binding'
@@ -91,7 +100,11 @@ export function refusal(
 }
 
 /** Of candidates: the fewest access modes, then one that already names the claim, then the smallest, then by name. */
-function better(claim: PersistentVolumeClaim, a: PersistentVolume, b: PersistentVolume): number {
+export function better(
+  claim: PersistentVolumeClaim,
+  a: PersistentVolume,
+  b: PersistentVolume,
+): number {
   return (
     (a.spec.accessModes?.length ?? 0) - (b.spec.accessModes?.length ?? 0) ||
     Number(isBoundTo(b, claim)) - Number(isBoundTo(a, claim)) ||

@@ -1,7 +1,10 @@
 import type { Cluster } from '../../cluster.ts'
+import { keyOf } from '../../store.ts'
 import type { PersistentVolume, PersistentVolumeClaim } from '../../types/index.ts'
+import { isTerminal } from '../pods.ts'
 import { BOUND_BY_CONTROLLER, setVolumePhase } from './bind.ts'
 import { volumeMode } from './match.ts'
+import { recycled } from './recycle.ts'
 
 const PROVISIONED_BY = 'pv.kubernetes.io/provisioned-by'
 
@@ -116,11 +119,35 @@ function remove(cluster: Cluster, volume: PersistentVolume): void {
   }
 }
 
+/** Pods that still name the claim that the volume belonged to. k8s: isVolumeUsed (1.36) */
+function namedUsers(cluster: Cluster, { spec: { claimRef } }: PersistentVolume): readonly string[] {
+  const { namespace = '', name } = claimRef ?? {}
+  return cluster
+    .list('Pod', {
+      namespace,
+      where: (pod) =>
+        !isTerminal(pod) &&
+        (pod.spec.volumes ?? []).some((one) => one.persistentVolumeClaim?.claimName === name),
+    })
+    .map(keyOf)
+}
+
 /** nfs and hostPath volumes can be wiped and offered again; nothing else can. k8s: recycleVolumeOperation (1.36) */
 function recycle(cluster: Cluster, volume: PersistentVolume): void {
   const { claimRef: _, ...spec } = volume.spec
-  if (!spec.nfs && !spec.hostPath) {
-    fail(cluster, volume, 'VolumeFailedRecycle', 'No recycler plugin found for the volume!')
+  const users = namedUsers(cluster, volume)
+  if (users.length > 0) {
+    const text = `Volume is used by pods: ${users.join(',')}`
+    cluster.event(volume, 'Normal', 'VolumeFailedRecycle', text)
+    return
+  }
+  const outcome = recycled(cluster, volume)
+  if (outcome === 'working') return
+  if (outcome !== 'done') {
+    const text = outcome
+      ? `Recycle failed: ${outcome.error}`
+      : 'No recycler plugin found for the volume!'
+    fail(cluster, volume, 'VolumeFailedRecycle', text)
     return
   }
   cluster.event(volume, 'Normal', 'VolumeRecycled', 'Volume recycled')

@@ -2,6 +2,7 @@ import type { Cluster } from '../../cluster.ts'
 import type { LabelMatcher } from '../../machinery/selector.ts'
 import { lasting, metricsState, podMetrics } from '../../metrics.ts'
 import { milliValue } from '../../scheduler/amounts.ts'
+import { podRequests } from '../../scheduler/requests.ts'
 import { type Millis, parseTime } from '../../time.ts'
 import type { Pod } from '../../types/index.ts'
 import { condition } from '../pods.ts'
@@ -19,13 +20,16 @@ export interface Tolerances {
 }
 
 /** What the calculation is about. `container` is empty for all of a pod's. */
-export interface Question {
-  readonly namespace: string
-  readonly matches: LabelMatcher
+interface Weighing {
   readonly resource: string
   readonly container: string
   readonly replicas: number
   readonly tolerances: Tolerances
+}
+
+interface Question extends Weighing {
+  readonly namespace: string
+  readonly matches: LabelMatcher
 }
 
 export interface Proposal {
@@ -42,7 +46,8 @@ interface Measured {
   readonly window: Millis
 }
 
-type Metrics = Map<string, Measured>
+/** By the pods' names. */
+export type Metrics = Map<string, Measured>
 type Requests = ReadonlyMap<string, number>
 
 const NOTHING: Measured = { value: 0, at: 0, window: 0 }
@@ -52,7 +57,7 @@ function metricsOf(cluster: Cluster, question: Question, pods: readonly Pod[]): 
   const { resource, container } = question
   const state = metricsState(cluster)
   const client = `unable to get metrics for resource ${resource}: `
-  if (typeof state === 'string')
+  if (state === 'absent' || state === 'unready')
     throw new NoReplicas(
       `${client}unable to fetch metrics from resource metrics API: ${
         state === 'absent'
@@ -63,16 +68,16 @@ function metricsOf(cluster: Cluster, question: Question, pods: readonly Pod[]): 
   const found: Metrics = new Map()
   let listed = false
   for (const pod of pods) {
-    const known = podMetrics(cluster, pod, state.lastRound)
+    const known = state === 'empty' ? undefined : podMetrics(cluster, pod, state)
     if (!known) continue
     listed = true
-    // The metrics server measures these two and nothing else.
-    if (resource !== 'cpu' && resource !== 'memory') continue
     const named = known.containers.filter(({ name }) => container === '' || name === container)
     if (named.length === 0)
       throw new NoReplicas(
         `${client}container ${container} not present in metrics for pod ${question.namespace}/${pod.metadata.name}`,
       )
+    // The metrics server measures these two and nothing else.
+    if (resource !== 'cpu' && resource !== 'memory') continue
     const value = named.reduce((sum, one) => sum + amountOf(one, resource), 0)
     found.set(pod.metadata.name, { value, at: known.at, window: known.window })
   }
@@ -121,8 +126,28 @@ function groupsOf(pods: readonly Pod[], metrics: Metrics, resource: string, now:
   return { ready, unready, missing, ignored }
 }
 
+const LEVEL = /^(?:cpu|memory|hugepages-.*)$/
+
+/** What the pod asks for as a whole; undefined when it asks by its containers only. */
+// k8s: pkg/controller/podautoscaler calculatePodLevelRequests (1.36)
+function wholeRequestOf(pod: Pod, resource: string): number | undefined {
+  const stated = pod.spec.resources?.requests
+  if (!stated || !Object.keys(stated).some((name) => LEVEL.test(name))) return undefined
+  const asked = lasting(pod).some((one) => one.resources?.requests?.[resource] !== undefined)
+  if (stated[resource] === undefined && !asked)
+    throw new NoReplicas(`missing pod-level request for ${resource} in Pod ${pod.metadata.name}`)
+  const { milliCpu, memory } = podRequests(pod)
+  return resource === 'cpu' ? milliCpu : memory * 1000
+}
+
+// k8s: pkg/controller/podautoscaler calculateRequests (1.36)
+function requestOf(pod: Pod, question: Weighing): number {
+  const whole = question.container === '' ? wholeRequestOf(pod, question.resource) : undefined
+  return whole ?? requestOfContainers(pod, question)
+}
+
 // k8s: pkg/controller/podautoscaler calculatePodRequestsFromContainers (1.36)
-function requestOf(pod: Pod, { container, resource }: Question): number {
+function requestOfContainers(pod: Pod, { container, resource }: Weighing): number {
   let sum = 0
   let found = container === ''
   for (const one of lasting(pod)) {
@@ -176,7 +201,7 @@ interface Measure {
   assumed(pod: string): number
 }
 
-function measureOf(pods: readonly Pod[], question: Question, target: Target): Measure {
+function measureOf(pods: readonly Pod[], question: Weighing, target: Target): Measure {
   const { utilization, amount } = target
   if (utilization === undefined)
     return { ratio: (metrics) => usageRatio(metrics, amount), assumed: () => amount }
@@ -213,18 +238,29 @@ function completed(metrics: Metrics, groups: Groups, ratio: number, measure: Mea
 /** How many replicas would bring the pods to their target. */
 // k8s: pkg/controller/podautoscaler ReplicaCalculator.GetResourceReplicas (1.36)
 export function proposalFor(cluster: Cluster, question: Question, target: Target): Proposal {
-  const { namespace, matches, resource, replicas, tolerances } = question
+  const { namespace, matches } = question
   const pods = cluster.list('Pod', { namespace, where: ({ metadata }) => matches(metadata.labels) })
   const metrics = metricsOf(cluster, question, pods)
   if (pods.length === 0)
     throw new NoReplicas('no pods returned by selector while calculating replica count')
-  const groups = groupsOf(pods, metrics, resource, cluster.now)
+  return weighed(pods, metrics, question, target, cluster.now)
+}
+
+/** The proposal, from what is known of the pods at this moment. Changes `metrics`. */
+export function weighed(
+  pods: readonly Pod[],
+  metrics: Metrics,
+  question: Weighing,
+  target: Target,
+  now: Millis,
+): Proposal {
+  const { resource, replicas, tolerances } = question
+  const groups = groupsOf(pods, metrics, resource, now)
   for (const name of [...groups.ignored, ...groups.unready]) metrics.delete(name)
   if (metrics.size === 0)
     throw new NoReplicas('did not receive metrics for targeted pods (pods might be unready)')
   const measure = measureOf(pods, question, target)
-  const first = measure.ratio(metrics)
-  const { ratio, ...said } = first
+  const { ratio, ...said } = measure.ratio(metrics)
   const alone = groups.missing.length === 0 && (groups.unready.length === 0 || ratio <= 1)
   if (alone) {
     const wanted = within(tolerances, ratio) ? replicas : Math.ceil(ratio * groups.ready)
@@ -236,7 +272,7 @@ export function proposalFor(cluster: Cluster, question: Question, target: Target
 
 /** With assumed pods the size changes only in the direction that the known ones ask for. */
 function cautious(
-  { replicas, tolerances }: Question,
+  { replicas, tolerances }: Weighing,
   ratio: number,
   again: number,
   pods: number,

@@ -3,6 +3,7 @@ import type { KubeletProfile } from '../../profiles/kubelet.ts'
 import type { Millis } from '../../time.ts'
 import type { Container, LifecycleHandler, Pod, Probe } from '../../types/index.ts'
 import type { Inside } from '../exec/inside.ts'
+import type { Spoken } from './spoken.ts'
 
 /** What a container does once it is started. Times in virtual ms from its start. */
 export interface Plan {
@@ -45,9 +46,8 @@ export interface Pull {
 }
 
 /** Line of a container's log, `at` ms after its start. */
-export interface PlannedLine {
+export interface PlannedLine extends Spoken {
   readonly at: Millis
-  readonly text: string
 }
 
 /** How machines, images and programs behave: a strategy, chosen by the lab. */

@@ -13,7 +13,17 @@ function seconds(pod: Pod, name: string): Millis | undefined {
 }
 
 /** An amount that the pod states, such as `orrery.sim/memory: 300Mi`; undefined when it is none. */
-export function stated(pod: Pod, name: 'memory' | 'memory-per-second' | 'cpu'): string | undefined {
+export function stated(
+  pod: Pod,
+  name:
+    | 'memory'
+    | 'memory-per-second'
+    | 'cpu'
+    | 'disk'
+    | 'disk-per-second'
+    | 'processes'
+    | 'processes-per-second',
+): string | undefined {
   const text = pod.metadata.annotations?.[PREFIX + name]
   return text !== undefined && quantityError(text) === undefined ? text : undefined
 }

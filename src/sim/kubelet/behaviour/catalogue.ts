@@ -98,14 +98,13 @@ function lines(_: Pod, container: Container, age: Millis): readonly PlannedLine[
   }
   const spoken = script.lines.filter((line) => line.at <= age)
   if (!script.beat) return spoken
-  const { every, text } = script.beat
+  const { every, lines: said } = script.beat
   const total = Math.floor(age / every) + 1
-  const first = Math.max(0, total - LONGEST_LOG)
-  const beats = Array.from({ length: total - first }, (_unused, index) => ({
-    at: (first + index) * every,
-    text,
-  }))
-  return [...spoken, ...beats]
+  const first = Math.max(0, total - Math.ceil(LONGEST_LOG / said.length))
+  const beats = Array.from({ length: total - first }, (_unused, index) =>
+    said.map((line) => ({ ...line, at: (first + index) * every + line.at })),
+  ).flat()
+  return [...spoken, ...beats.filter((line) => line.at <= age)]
 }
 
 /** Machines of the labs: images come from the public catalogue over a network, programs behave as they are known to. */

@@ -190,6 +190,7 @@ const LISTED: Readonly<Record<string, ImageFacts>> = {
     newest: 9,
     body: 'pod_n: {host} | ip_dest: {ip}\n',
     server: 'nginx',
+    record: { path: '/audit/audit_{host}.log', line: '{time}  {ip}  {method}\n' },
   }),
   'calico/cni': tool(60, 3),
   'calico/node': server(70, [9099], 1500, { newest: 9 }),

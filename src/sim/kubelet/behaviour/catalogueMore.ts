@@ -1,4 +1,5 @@
 import { type ImageFacts, MIB, server } from './imageRows.ts'
+import { resolutionOf } from './resolution.ts'
 
 /** Programs made to be watched in trouble. */
 export const TROUBLE: Readonly<Record<string, ImageFacts>> = {
@@ -26,6 +27,7 @@ export const CONTROL: Readonly<Record<string, ImageFacts>> = {
     bare: true,
     memory: 45 * MIB,
     milliCpu: 25,
+    ensemble: 'etcd',
     lines: ['{"level":"info","caller":"embed/serve.go","msg":"ready to serve client requests"}'],
   }),
   'kube-apiserver': server(30, [6443], 3000, {
@@ -52,7 +54,16 @@ export const CONTROL: Readonly<Record<string, ImageFacts>> = {
     bare: true,
     memory: 20 * MIB,
     milliCpu: 4,
+    readyz: resolutionOf,
     lines: ['I secure_serving.go:213] Serving securely on [::]:10250'],
+  }),
+  // Apache with a page that draws a million square roots.
+  'hpa-example': server(180, [80], 800, {
+    memory: 12 * MIB,
+    milliPerRequest: 40,
+    body: 'OK!',
+    server: 'Apache/2.4.10 (Debian) PHP/5.6.14',
+    lines: ["AH00094: Command line: 'apache2 -D FOREGROUND'"],
   }),
   'kube-proxy': server(30, [10249, 10256], 500, { bash: false }),
   coredns: server(18, [53, 8080, 8181, 9153], 800, {

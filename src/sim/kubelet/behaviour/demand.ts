@@ -2,6 +2,7 @@ import { milliValue, wholeValue } from '../../scheduler/amounts.ts'
 import type { Millis } from '../../time.ts'
 import type { Container, Pod } from '../../types/index.ts'
 import { stated } from './annotations.ts'
+import { isBurden } from './burden.ts'
 import { imageFacts } from './facts.ts'
 import { commandLine } from './script.ts'
 
@@ -109,8 +110,9 @@ export function overLimitAt(pod: Pod, container: Container): Millis {
   return limit === undefined ? -1 : exceedsAt(demandOf(pod, container), wholeValue(limit))
 }
 
-/** The most bytes that the pod's containers will ever hold together. */
+/** The most bytes of memory that the pod's containers will ever hold together; endless when it burdens more than that. */
 export function peakOf(pod: Pod): number {
+  if (isBurden(pod)) return ENDLESS
   let sum = 0
   const { containers } = pod.spec
   for (let index = 0; index < containers.length; index++) {
@@ -132,10 +134,24 @@ export interface Use {
 
 /** While it starts, a program is busy with itself. */
 const STARTING: number = 200
+/** What a request costs a program of which nothing else is known. */
+const USUAL_COST = 1
+
+/** CPU milliseconds that the container's program spends on one request. */
+export function milliPerRequest(container: Container): number {
+  return imageFacts(container.image).milliPerRequest ?? USUAL_COST
+}
+
+/** Thousandths of a CPU that the container's limit leaves for requests. */
+export function roomFor(pod: Pod, container: Container): number {
+  const quota = limitOf(container, 'cpu')
+  if (quota === undefined) return Number.POSITIVE_INFINITY
+  return Math.max(0, milliValue(quota) - demandOf(pod, container).milliCpu)
+}
 
 /**
- * What a container uses, `age` ms after its start, by its program's behaviour: memory along its curve, CPU without any
- * requests to answer (whoever counts traffic adds to it), each within the container's limits.
+ * What a container uses, `age` ms after its start, by its program's behaviour: memory along its curve, CPU without the
+ * requests that it answers (`traffic/` adds them), each within the container's limits.
  */
 export function usedAt(pod: Pod, container: Container, age: Millis): Use {
   const demand = demandOf(pod, container)

@@ -79,17 +79,24 @@ export function membersOf(cluster: Cluster, key: string): readonly Member[] {
     .toSorted((a, b) => a.ordinal - b.ordinal)
 }
 
+/** Members that a program's own configuration names. */
+function configured(pod: Pod): number {
+  const env = pod.spec.containers.flatMap((one) => one.env ?? [])
+  const value = (name: string) => env.find((one) => one.name === name)?.value ?? ''
+  const words = pod.spec.containers.flatMap(({ command = [], args = [] }) => [...command, ...args])
+  const flag = /--initial-cluster[= ](\S+)/.exec(words.join(' '))?.[1] ?? ''
+  const servers = value('ZOO_SERVERS').match(/:\d+:\d+/g)?.length ?? 0
+  const peers = (flag || value('ETCD_INITIAL_CLUSTER')).match(/=https?:/g)?.length ?? 0
+  return Math.max(servers, peers)
+}
+
 /** How many members there should be. */
 function sizeOf(cluster: Cluster, members: readonly Member[]): number {
   const [first] = members
   const owner = first && controllerOf(first.pod)
   if (!first || owner?.kind !== 'StatefulSet') return 1
-  const listed = first.pod.spec.containers.flatMap((one) => one.env ?? [])
-  const servers = listed
-    .find(({ name }) => name === 'ZOO_SERVERS')
-    ?.value?.match(/:\d+:\d+/g)?.length
   const set = cluster.find('StatefulSet', first.pod.metadata.namespace ?? '', owner.name)
-  return Math.max(servers ?? 0, set?.spec.replicas ?? 1)
+  return Math.max(configured(first.pod), set?.spec.replicas ?? 1)
 }
 
 /** Who leads among those that are up; undefined when too few are. */
@@ -175,6 +182,12 @@ export interface Standing {
   word(word: string): string
 }
 
+/** A member of etcd that lost the others lives on, and says so; whatever needs their consent it refuses. */
+function needsQuorum(family: Family, path: string): boolean {
+  if (family === 'etcd' && /^\/(?:livez|metrics|version)/.test(path)) return false
+  return BY_QUORUM.has(family)
+}
+
 function zookeeperWord(inside: Inside, role: Standing['role'], word: string): string {
   const allowed = inside.container.env?.find(({ name }) => name === 'ZOO_4LW_COMMANDS_WHITELIST')
   const list = (allowed?.value ?? 'srvr').split(',').map((one) => one.trim())
@@ -204,9 +217,15 @@ export function standing(inside: Inside): Standing | undefined {
     leader: leader?.pod.metadata.name ?? '',
     members,
     size,
-    status: () => (role === 'lost' && BY_QUORUM.has(place.family) ? 503 : 200),
+    status: (path) => (role === 'lost' && needsQuorum(place.family, path) ? 503 : 200),
     word: (word) => (place.family === 'zookeeper' ? zookeeperWord(inside, role, word) : ''),
   }
+}
+
+/** Whether what the container answers depends on others, or on its age: then a probe asks at each of its turns. */
+export function isVolatile({ container, pod }: Inside): boolean {
+  if (imageFacts(container.image).ensemble === undefined) return false
+  return pod.metadata.annotations?.['kubernetes.io/config.mirror'] === undefined
 }
 
 /** Whether a container's comings and goings concern others. */

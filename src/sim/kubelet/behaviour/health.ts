@@ -4,6 +4,7 @@ import { executeNow } from '../exec/execute.ts'
 import type { Inside } from '../exec/inside.ts'
 import type { Health } from './agent.ts'
 import { ANY_SERVER } from './catalogueData.ts'
+import { isVolatile } from './ensemble.ts'
 import { imageFacts } from './facts.ts'
 import type { ImageFacts } from './imageRows.ts'
 import { readScript } from './script.ts'
@@ -27,6 +28,15 @@ function reach(inside: Inside, facts: ImageFacts, port: number, host: string): H
   return age < facts.upAfter ? refused(host, port, facts.upAfter) : WELL
 }
 
+/** Some programs answer long before they say that they are ready. */
+function notReady(inside: Inside, facts: ImageFacts, path: string): Health | undefined {
+  if (path !== '/readyz' || !facts.readyz) return undefined
+  const until = facts.readyz(inside.container)
+  return inside.cluster.now - inside.startedAt < until
+    ? { ok: false, output: 'HTTP probe failed with statuscode: 500', until }
+    : undefined
+}
+
 // k8s: pkg/probe/http DoHTTPProbe (1.36)
 function httpHealth(inside: Inside, facts: ImageFacts, get: HTTPGetAction): Health {
   const { container } = inside
@@ -44,8 +54,10 @@ function httpHealth(inside: Inside, facts: ImageFacts, get: HTTPGetAction): Heal
       output: `Get "${url}": http: server gave HTTP response to HTTPS client`,
       until: -1,
     }
+  const late = notReady(inside, facts, path)
+  if (late) return late
   const { status } = serve(inside, port, path, scheme === 'https')
-  const volatile = facts.ensemble !== undefined
+  const volatile = isVolatile(inside)
   if (status >= 200 && status < 400) return volatile ? { ...WELL, volatile } : WELL
   const output = `HTTP probe failed with statuscode: ${status}`
   return volatile ? { ok: false, output, until: -1, volatile } : { ok: false, output, until: -1 }
@@ -60,12 +72,12 @@ function nextChange(inside: Inside): Millis {
 }
 
 // k8s: pkg/probe/exec execProber.Probe (1.36)
-function execHealth(inside: Inside, facts: ImageFacts, probe: Probe): Health {
+function execHealth(inside: Inside, probe: Probe): Health {
   const command = probe.exec?.command ?? []
   const limit = (probe.timeoutSeconds ?? 1) * 1000
   const found = executeNow(inside, command, limit)
   const until = nextChange(inside)
-  const volatile = facts.ensemble !== undefined
+  const volatile = isVolatile(inside)
   const health = found.timedOut
     ? {
         ok: false,
@@ -97,6 +109,6 @@ export function health(inside: Inside, probe: Probe): Health {
     const port = portOf(inside.container, probe.tcpSocket.port)
     return reach(inside, facts, port, probe.tcpSocket.host || inside.ip)
   }
-  if (probe.exec) return execHealth(inside, facts, probe)
+  if (probe.exec) return execHealth(inside, probe)
   return probe.grpc ? grpcHealth(inside, facts, probe.grpc, probe) : WELL
 }

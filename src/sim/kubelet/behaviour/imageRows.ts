@@ -1,3 +1,6 @@
+import type { Millis } from '../../time.ts'
+import type { Container } from '../../types/index.ts'
+
 /** What is known of the programs in public images: data, one row for each family. Times in virtual ms. */
 export interface ImageFacts {
   /** Compressed size, which is what a pull transfers. */
@@ -33,6 +36,12 @@ export interface ImageFacts {
   readonly leak?: number
   /** Thousandths of a CPU that it uses at rest; 1 when missing. */
   readonly milliCpu?: number
+  /** Every request is written down: into which file, and how. */
+  readonly record?: { readonly path: string; readonly line: string }
+  /** CPU milliseconds that it spends on one request; 1 when missing. */
+  readonly milliPerRequest?: number
+  /** From when on `/readyz` says yes; before that its other paths do. */
+  readonly readyz?: (container: Container) => Millis
   /** It ends by itself: the least and the most that it lives, and its exit code (1 when missing). */
   readonly lives?: readonly [least: number, most: number]
   readonly endsWith?: number

@@ -28,7 +28,7 @@ function planOf(pod: Pod, container: Container, init: boolean): Plan {
   const text = commandLine(container)
   const ends = pod.spec.restartPolicy !== 'Always'
   if (text === '') return init ? BRIEF : ends ? TASK : USUAL
-  const exit = /\bexit\s+(\d+)/.exec(text)
+  const exit = /(?<!\|\|\s*)\bexit\s+(\d+)/.exec(text)
   const slept = sleeps(text)
   if (exit) return { ...USUAL, runFor: slept || 1000, exitCode: Number(exit[1]) }
   if (/\bwhile\b|\btail\s+-f\b/.test(text)) return USUAL

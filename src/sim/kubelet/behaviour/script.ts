@@ -2,6 +2,7 @@ import type { Millis } from '../../time.ts'
 import type { Container } from '../../types/index.ts'
 import type { PlannedLine } from './agent.ts'
 import { piDigits } from './pi.ts'
+import { spokenBy } from './spoken.ts'
 
 /** What a container's command line will do, read from its words without running it. */
 export interface Script {
@@ -14,7 +15,7 @@ export interface Script {
   /** It only names a program with its flags: what that does is the image's matter. */
   readonly own: boolean
   /** A loop that says the same again and again. */
-  readonly beat: { readonly every: Millis; readonly text: string } | undefined
+  readonly beat: { readonly every: Millis; readonly lines: readonly PlannedLine[] } | undefined
 }
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -29,7 +30,7 @@ const FOR_EVER =
 const SLEEP = /^sleep\s+(\d+(?:\.\d+)?)([smhd]?)$/
 /** Programs that do their work and end. */
 const BRIEF =
-  /^(?:true|:|date|env|printenv|ls|cat|hostname|pwd|whoami|id|uname|nslookup|dig|wget|curl|ping\s+-c|mkdir|cp|mv|chmod|chown|test|\[|export|cd|set|nc\s+-z|df|mount|ps|expr|seq|touch|rm|echo|printf)\b/
+  /^(?:true|:|date|env|printenv|ls|cat|hostname|pwd|whoami|id|uname|nslookup|dig|wget|curl|ping\s+-c|mkdir|cp|mv|chmod|chown|test|\[|export|cd|set|nc\s+-z|df|mount|ps|expr|seq|touch|rm|find|echo|printf|(?:\/bin\/)?sh\s+\/script\/(?:setup|teardown))\b/
 /** The computation of the documentation's Job, and how long a digit of it takes. */
 const PI = /^perl\b.*\bbpi\((\d+)\)/
 const DIGIT: Millis = 3
@@ -44,8 +45,15 @@ export function commandLine(container: Container): string {
   return words.join(' ')
 }
 
+/** What stands after `||` is for a failure; only `false` is known to fail. */
+function withoutRescue(text: string): string {
+  return text.replace(/(\bfalse\s*)?\|\|\s*exit\s+\d+/g, (whole, failing) =>
+    failing === undefined ? '' : whole,
+  )
+}
+
 function statements(text: string): readonly string[] {
-  return text
+  return withoutRescue(text)
     .split(/\n|;|&&|\|\|/)
     .map((part) => part.trim())
     .filter((part) => part !== '')
@@ -58,6 +66,7 @@ interface Reading {
   known: boolean
   readonly files: { path: string; from: Millis; to: Millis }[]
   readonly lines: PlannedLine[]
+  readonly script: string
 }
 
 function makesFile(part: string): string | undefined {
@@ -66,11 +75,13 @@ function makesFile(part: string): string | undefined {
   )
 }
 
-function readPart(part: string, into: Reading): void {
+function readPart(part: string, into: Reading, container: Container): void {
   const sleep = SLEEP.exec(part)
   const exit = /^exit\s+(\d+)/.exec(part)
   const removed = /^rm\s+(?:-\w+\s+)*(\S+)/.exec(part)?.[1]
   const made = makesFile(part)
+  const spoken = spokenBy({ container, script: into.script }, part)
+  if (spoken) into.lines.push({ at: into.at, ...spoken })
   if (sleep) into.at += Number(sleep[1]) * (UNITS[sleep[2] ?? ''] ?? 1000)
   else if (exit) {
     into.exitCode = Number(exit[1])
@@ -78,8 +89,7 @@ function readPart(part: string, into: Reading): void {
   } else if (made !== undefined) into.files.push({ path: made, from: into.at, to: -1 })
   else if (removed !== undefined) {
     for (const file of into.files) if (file.path === removed && file.to < 0) file.to = into.at
-  } else if (/^(?:echo|printf)\b/.test(part)) into.lines.push({ at: into.at, text: said(part) })
-  else if (part === 'false') into.exitCode = 1
+  } else if (part === 'false') into.exitCode = 1
   else if (!BRIEF.test(part)) into.known = false
 }
 
@@ -89,37 +99,38 @@ function readPi(part: string, into: Reading): void {
   into.lines.push({ at: into.at, text: piDigits(digits) })
 }
 
-function said(part: string): string {
-  return part
-    .replace(/^(?:echo|printf)\s+(?:-\w+\s+)?/, '')
-    .replace(/\s*>&2$/, '')
-    .replace(/^(['"])(.*)\1$/, '$2')
-}
-
-function readBeat(text: string): Script['beat'] {
+function readBeat(text: string, container: Container): Script['beat'] {
   const loop = /\b(?:while|until)\b[^;\n]*[;\n]\s*do\s([\s\S]*?)\bdone\b/.exec(text)?.[1]
   if (loop === undefined) return undefined
-  const parts = statements(loop)
-  const every = parts.reduce((sum, part) => {
+  const lines: PlannedLine[] = []
+  let every = 0
+  for (const part of statements(loop)) {
     const sleep = SLEEP.exec(part)
-    return sleep ? sum + Number(sleep[1]) * (UNITS[sleep[2] ?? ''] ?? 1000) : sum
-  }, 0)
-  const spoken = parts.find((part) => /^(?:echo|date)\b/.test(part) && !part.includes('>'))
-  return every > 0 && spoken !== undefined
-    ? { every, text: spoken === 'date' ? '' : said(spoken) }
-    : undefined
+    if (sleep) every += Number(sleep[1]) * (UNITS[sleep[2] ?? ''] ?? 1000)
+    const spoken = spokenBy({ container, script: text }, part)
+    if (spoken) lines.push({ at: every, ...spoken })
+  }
+  return every > 0 && lines.length > 0 ? { every, lines } : undefined
 }
 
 /** Reads a command line; undefined when there is none. */
 export function readScript(container: Container): Script | undefined {
   const text = commandLine(container)
   if (text === '') return undefined
-  const reading: Reading = { at: 0, exitCode: 0, ended: false, known: true, files: [], lines: [] }
+  const reading: Reading = {
+    at: 0,
+    exitCode: 0,
+    ended: false,
+    known: true,
+    files: [],
+    lines: [],
+    script: text,
+  }
   const endless = FOR_EVER.test(text)
   const readable = endless ? text.slice(0, text.search(FOR_EVER)) : text
   for (const part of statements(readable)) {
     if (PI.test(part)) readPi(part, reading)
-    else readPart(part, reading)
+    else readPart(part, reading, container)
     if (reading.ended) break
   }
   const goesOn = endless || (!reading.ended && !reading.known)
@@ -129,6 +140,6 @@ export function readScript(container: Container): Script | undefined {
     files: reading.files,
     lines: reading.lines,
     own: !endless && !reading.known && reading.files.length + reading.lines.length === 0,
-    beat: readBeat(text),
+    beat: readBeat(text, container),
   }
 }

@@ -1,6 +1,6 @@
 import type { Millis } from '../../time.ts'
 import type { Container } from '../../types/index.ts'
-import { listPath, readPath } from '../exec/files.ts'
+import { FileTrouble, listPath, readPath } from '../exec/files.ts'
 import type { Inside } from '../exec/inside.ts'
 import { ANY_SERVER } from './catalogueData.ts'
 import { standing } from './ensemble.ts'
@@ -74,5 +74,10 @@ export function serve(inside: Inside, port: number, path: string, tls: boolean):
     return { status: state.status(path), body: '', server: '', millis: 1, word: state.word }
   if (tls !== speaksTls(port) && facts.root !== undefined)
     return { ...NOBODY, status: 400, server: facts.server ?? '' }
-  return page(inside, facts, path)
+  try {
+    return page(inside, facts, path)
+  } catch (error) {
+    if (!(error instanceof FileTrouble)) throw error
+    return error.hangs ? NOBODY : { ...NOBODY, status: 500, server: facts.server ?? '' }
+  }
 }

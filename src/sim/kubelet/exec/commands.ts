@@ -1,7 +1,12 @@
-import { cat, copy, ls, mkdir, rm, test, touch } from './fileCommands.ts'
+import { chmod, chown, dd, sized } from './attributeCommands.ts'
+import { cat, copy, ln, mkdir, rm, rmdir, tee, touch } from './fileCommands.ts'
+import { du, ls, readlink, stat } from './listing.ts'
+import { df, mount } from './mountCommands.ts'
 import { failed, flags, ok, type Program, plain } from './program.ts'
-import { date, df, env, hostname, kill, mount, ps, sleep } from './systemCommands.ts'
+import { date, env, hostname, kill, ps, sleep } from './systemCommands.ts'
+import { test } from './testCommand.ts'
 import { count, echo, filter, grep, lines, printf } from './textCommands.ts'
+import { id, whoami } from './userCommands.ts'
 
 /** What every image with a shell has. */
 export const PROGRAMS: Readonly<Record<string, Program>> = {
@@ -9,14 +14,17 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
   '[': test(true),
   cat,
   cd: plain(() => ok()),
-  chmod: plain(() => ok()),
-  chown: plain(() => ok()),
+  chmod,
+  chown,
   cp: copy('cp'),
   date,
+  dd,
   df,
+  du,
   echo,
   env,
   export: plain(() => ok()),
+  fallocate: sized('fallocate', 'l'),
   false: plain(() => failed('')),
   grep,
   head: filter((text, args) =>
@@ -28,8 +36,9 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
     ),
   ),
   hostname,
-  id: plain(() => ok('uid=0(root) gid=0(root) groups=0(root)\n')),
+  id,
   kill,
+  ln,
   ls,
   mkdir,
   mount,
@@ -39,9 +48,11 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
   ps,
   pwd: plain(({ path }) => ok(`${path('.')}\n`)),
   rm,
+  rmdir,
   set: plain(() => ok()),
   sleep,
   sort: filter((text) => ok(`${lines(text).toSorted().join('\n')}\n`)),
+  stat,
   sync: plain(() => ok()),
   tail: filter((text, args) =>
     ok(
@@ -51,10 +62,12 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
         .join(''),
     ),
   ),
+  tee,
   test: test(false),
   touch,
   trap: plain(() => ok()),
   true: plain(() => ok()),
+  truncate: sized('truncate', 's'),
   uname: plain(({ inside, args }) =>
     ok(args[0] === '-a' ? `Linux ${inside.pod.metadata.name} x86_64 GNU/Linux\n` : 'Linux\n'),
   ),
@@ -69,5 +82,6 @@ export const PROGRAMS: Readonly<Record<string, Program>> = {
       `${String(total).padStart(9)} ${String(words).padStart(9)} ${String(text.length).padStart(9)}\n`,
     )
   }),
-  whoami: plain(() => ok('root\n')),
+  readlink,
+  whoami,
 }

@@ -1,9 +1,13 @@
+import { performRequest } from '../../network/perform.ts'
+import { absolute } from '../../volumes/paths.ts'
 import { imageFacts } from '../behaviour/facts.ts'
+import { keepWritten } from '../written.ts'
 import { PROGRAMS } from './commands.ts'
 import { environmentOf } from './environment.ts'
-import { absolute, listPath, readPath, writeInto } from './files.ts'
+import { FileTrouble, listPath, readPath } from './files.ts'
 import { imagePrograms } from './imagePrograms.ts'
 import type { Finished, Inside, Step } from './inside.ts'
+import { matching } from './patterns.ts'
 import { failed, ok, type Program, writeFile } from './program.ts'
 import { runShell, type ShellHost } from './shell.ts'
 
@@ -47,6 +51,24 @@ function variablesOf(inside: Inside): Map<string, string> {
   ])
 }
 
+/** From one look at a server that does not answer to the next, and how often that is done: about a day. */
+const ASK_AGAIN = 10_000
+const MOST_ASKING = 8640
+
+/** Runs a program that may meet a file server: while that does not answer, whoever asks hangs. */
+function* patient(name: string, start: () => Generator<Step, Finished>): Generator<Step, Finished> {
+  for (let asked = 0; ; asked++) {
+    try {
+      return yield* start()
+    } catch (error) {
+      if (!(error instanceof FileTrouble)) throw error
+      if (!error.hangs || asked >= MOST_ASKING)
+        return failed(`${name}: ${error.path}: ${error.message}\n`)
+    }
+    yield { sleep: ASK_AGAIN }
+  }
+}
+
 /** A shell's own state: its variables and the folder it is in. */
 class Session implements ShellHost {
   readonly variables: Map<string, string>
@@ -71,15 +93,32 @@ class Session implements ShellHost {
     }
     const program = programOf(inside, name)
     if (!program) return failed(`sh: ${words[0]}: not found\n`, 127)
-    return yield* program({ inside, args, input, variables, path: (text) => this.path(text) })
+    const run = { inside, args, input, variables, path: (text: string) => this.path(text) }
+    return yield* patient(name, () => program(run))
   }
 
   read(text: string): string | undefined {
-    return readPath(this.inside, this.path(text))
+    try {
+      return readPath(this.inside, this.path(text))
+    } catch (error) {
+      if (error instanceof FileTrouble) return undefined
+      throw error
+    }
   }
 
-  write(text: string, content: string, append: boolean): Generator<Step, string | undefined> {
-    return writeFile(this.inside, this.path(text), content, append)
+  matches(pattern: string): readonly string[] {
+    return matching(this.inside, pattern, (text) => this.path(text))
+  }
+
+  *write(text: string, content: string, append: boolean): Generator<Step, string | undefined> {
+    const { inside } = this
+    const path = this.path(text)
+    function* start(): Generator<Step, Finished> {
+      const wrong = yield* writeFile(inside, path, content, append)
+      return wrong === undefined ? ok() : failed(wrong)
+    }
+    const done = yield* patient('', start)
+    return done.code === 0 ? undefined : done.err.replace(/^: .*: |\n$/g, '')
   }
 
   private path(text: string): string {
@@ -151,8 +190,10 @@ class Sum {
     if ('out' in step) this.output += step.out
     else if ('err' in step) this.output += step.err
     else if ('sleep' in step) this.millis += step.sleep
+    else if ('request' in step)
+      step.answer.trace = performRequest(this.inside.cluster, step.request, { told: false })
     else if (step.effect.type === 'write')
-      writeInto(this.inside.cluster, step.effect.store, step.effect.path, step.effect.content)
+      keepWritten(this.inside.cluster, this.inside.pod, step.effect)
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Cluster } from '../../cluster.ts'
 import type { Container, Pod } from '../../types/index.ts'
-import { machineNames } from '../machine.ts'
-import { KUBELET, type Run, runtimeOf } from '../runtime.ts'
+import { type Run, runtimeOf } from '../runtime.ts'
 import type { Inside } from './inside.ts'
 
 /** The life of the named container of the pod, as its kubelet knows it. */
@@ -33,18 +32,4 @@ export function insideOf(cluster: Cluster, pod: Pod, name: string): Inside | und
   const ip = runtimeOf(cluster, pod.metadata.uid)?.ip ?? ''
   const { container, run } = found
   return { cluster, pod, container, id: run.id, startedAt: run.startedAt, ip }
-}
-
-/** The first running container of the pod with the address. */
-export function findInside(cluster: Cluster, ip: string): Inside | undefined {
-  for (const name of machineNames(cluster))
-    for (const pod of cluster.podsOn(name)) {
-      if (pod.status.podIP !== ip || cluster.recall(KUBELET, pod.metadata.uid) === undefined)
-        continue
-      for (const container of pod.spec.containers) {
-        const inside = insideOf(cluster, pod, container.name)
-        if (inside) return inside
-      }
-    }
-  return undefined
 }

@@ -16,6 +16,8 @@ export interface ShellHost {
   readonly variables: Map<string, string>
   run(words: readonly string[], input: string): Generator<Step, Finished>
   read(path: string): string | undefined
+  /** Paths that the pattern stands for, in order. */
+  matches(pattern: string): readonly string[]
   write(path: string, content: string, append: boolean): Generator<Step, string | undefined>
 }
 
@@ -180,8 +182,19 @@ function* put(frame: Frame, command: Simple, done: Finished): Generator<Step, nu
 
 function* expandAll(frame: Frame, words: readonly string[]): Generator<Step, string[]> {
   const list: string[] = []
-  for (const word of words) list.push(...(yield* expand(frame, word)))
+  for (const word of words) {
+    const parts = yield* expand(frame, word)
+    if (/['"\\]/.test(word)) list.push(...parts)
+    else for (const part of parts) list.push(...spelled(frame, part))
+  }
   return list
+}
+
+/** A word with `*` or `?` is the paths that it stands for, and itself when there are none. */
+function spelled({ host }: Frame, word: string): readonly string[] {
+  if (!/[*?]/.test(word) || ASSIGNMENT.test(word)) return [word]
+  const found = host.matches(word)
+  return found.length > 0 ? found : [word]
 }
 
 /** What a part between double quotes stands for. */

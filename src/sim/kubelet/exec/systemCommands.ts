@@ -1,9 +1,5 @@
-import { wholeValue } from '../../scheduler/amounts.ts'
 import { formatTime } from '../../time.ts'
-import { machineOf } from '../machine.ts'
-import { placeOf } from './files.ts'
-import type { Inside } from './inside.ts'
-import { failed, flags, ok, operands, type Program, plain } from './program.ts'
+import { failed, ok, operands, type Program, plain } from './program.ts'
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 /** What `sleep infinity` stands for: a day. */
@@ -38,55 +34,6 @@ export const kill: Program = function* ({ args }) {
   }
   return ok()
 }
-
-function mounts(
-  inside: Inside,
-): readonly (readonly [source: string, path: string, type: string])[] {
-  const { container, pod } = inside
-  return (container.volumeMounts ?? []).map((mount) => {
-    const volume = pod.spec.volumes?.find((one) => one.name === mount.name)
-    const place = placeOf(inside, mount.mountPath)
-    if (place.store.startsWith('nfs/'))
-      return [place.store.slice(4), mount.mountPath, 'nfs4'] as const
-    const inMemory = volume?.secret ?? volume?.projected ?? volume?.emptyDir?.medium === 'Memory'
-    return inMemory
-      ? (['tmpfs', mount.mountPath, 'tmpfs'] as const)
-      : (['/dev/sda1', mount.mountPath, 'ext4'] as const)
-  })
-}
-
-export const df = plain(({ inside, args }) => {
-  const human = flags(args).includes('h')
-  const memory = wholeValue(
-    machineOf(inside.cluster, inside.pod.spec.nodeName ?? '')?.memory ?? '0',
-  )
-  const line = (source: string, bytes: number, path: string): string => {
-    const used = source === 'tmpfs' ? 0 : Math.round(bytes * 0.13)
-    const unit = (amount: number): string =>
-      human ? `${(amount / 1024 ** 3).toFixed(1)}G` : String(Math.round(amount / 1024))
-    const percent = `${Math.round((used / Math.max(1, bytes)) * 100)}%`
-    return `${source.padEnd(20)} ${unit(bytes).padStart(9)} ${unit(used).padStart(9)} ${unit(bytes - used).padStart(9)} ${percent.padStart(3)} ${path}`
-  }
-  const head = `Filesystem           ${human ? '     Size      Used Available' : '1K-blocks      Used Available'} Use% Mounted on`
-  const rows = mounts(inside).map(([source, path]) =>
-    line(source, source === 'tmpfs' ? memory : 40_000_000_000, path),
-  )
-  return ok(`${[head, line('overlay', 40_000_000_000, '/'), ...rows].join('\n')}\n`)
-})
-
-export const mount = plain(({ inside }) =>
-  ok(
-    [
-      'overlay on / type overlay (rw,relatime)',
-      'proc on /proc type proc (rw,nosuid,nodev,noexec,relatime)',
-      ...mounts(inside).map(
-        ([source, path, type]) =>
-          `${source} on ${path} type ${type} (${placeOf(inside, path).readOnly ? 'ro' : 'rw'},relatime)`,
-      ),
-      '',
-    ].join('\n'),
-  ),
-)
 
 export const ps = plain(({ inside }) => {
   const main = [...(inside.container.command ?? []), ...(inside.container.args ?? [])].join(' ')

@@ -6,6 +6,10 @@
  */
 export const MERGE_TYPES: Readonly<Record<string, string>> = {
   Binding: 'metadata/ObjectMeta',
+  CSIDriver: 'metadata/ObjectMeta',
+  CSINode: 'metadata/ObjectMeta spec/CSINodeSpec',
+  CSINodeSpec: 'drivers@name!merge',
+  CSIStorageCapacity: 'metadata/ObjectMeta',
   ClusterRole: 'metadata/ObjectMeta',
   ClusterRoleBinding: 'metadata/ObjectMeta',
   ConfigMap: 'metadata/ObjectMeta',
@@ -84,11 +88,15 @@ export const MERGE_TYPES: Readonly<Record<string, string>> = {
   StorageClass: 'metadata/ObjectMeta',
   Volume: 'ephemeral/EphemeralVolumeSource',
   VolumeAttachment: 'metadata/ObjectMeta',
+  VolumeAttributesClass: 'metadata/ObjectMeta',
 }
 
 /** The kinds that take a strategic merge patch; custom kinds do not. */
 export const MERGE_ROOTS: ReadonlySet<string> = new Set([
   'Binding',
+  'CSIDriver',
+  'CSINode',
+  'CSIStorageCapacity',
   'ClusterRole',
   'ClusterRoleBinding',
   'ConfigMap',
@@ -128,4 +136,5 @@ export const MERGE_ROOTS: ReadonlySet<string> = new Set([
   'StatefulSet',
   'StorageClass',
   'VolumeAttachment',
+  'VolumeAttributesClass',
 ])

@@ -45,3 +45,8 @@ function schemaOfType(type: string): PatchSchema {
 export function schemaOf(kind: string): PatchSchema | undefined {
   return MERGE_ROOTS.has(kind) ? schemaOfType(kind) : undefined
 }
+
+/** Whether the kind takes a strategic merge patch. */
+export function takesStrategic(kind: string): boolean {
+  return MERGE_ROOTS.has(kind)
+}

@@ -7,9 +7,11 @@ import { nodeName } from './nodeName.ts'
 import { nodePorts } from './nodePorts.ts'
 import { createNodeResourcesFit } from './nodeResourcesFit.ts'
 import { nodeUnschedulable } from './nodeUnschedulable.ts'
+import { nodeVolumeLimits } from './nodeVolumeLimits.ts'
 import { createPodTopologySpread } from './podTopologySpread.ts'
 import { taintToleration } from './taintToleration.ts'
 import { volumeBinding } from './volumeBinding.ts'
+import { volumeRestrictions } from './volumeRestrictions.ts'
 import { volumeZone } from './volumeZone.ts'
 
 /** Upstream's default plugins in their order, which is the order in which nodes are asked. */
@@ -21,6 +23,8 @@ export const DEFAULT_PLUGINS: readonly Plugin[] = [
   createNodeAffinity(),
   nodePorts,
   createNodeResourcesFit(),
+  volumeRestrictions,
+  nodeVolumeLimits,
   volumeBinding,
   volumeZone,
   createPodTopologySpread(),

@@ -6,13 +6,17 @@ const NONE: readonly string[] = []
 export function claimNames(pod: Pod): readonly string[] {
   const { volumes } = pod.spec
   if (!volumes || volumes.length === 0) return NONE
-  const names: string[] = []
+  // Asked of every pod by several plugins; most pods have no claims.
+  let names: string[] | undefined
   for (const volume of volumes) {
-    const claim = volume.persistentVolumeClaim?.claimName
-    if (claim !== undefined) names.push(claim)
-    else if (volume.ephemeral) names.push(`${pod.metadata.name}-${volume.name}`)
+    const claim =
+      volume.persistentVolumeClaim?.claimName ??
+      (volume.ephemeral ? `${pod.metadata.name}-${volume.name}` : undefined)
+    if (claim === undefined) continue
+    names ??= []
+    names.push(claim)
   }
-  return names
+  return names ?? NONE
 }
 
 /** Whether the binder has finished with the claim. */

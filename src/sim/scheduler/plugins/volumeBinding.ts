@@ -1,13 +1,15 @@
 import type { PersistentVolumeClaim, StorageClass } from '../../types/index.ts'
+import { wholeValue } from '../amounts.ts'
 import type { PodInfo } from '../nodeInfo.ts'
 import type { Filter, Plugin, Rejection, World } from '../plugin.ts'
-import { type NodeFacts, volumeReaches } from '../selectors.ts'
+import { labelMatcher, type NodeFacts, volumeReaches } from '../selectors.ts'
 import { claimNames, isBound } from './podClaims.ts'
 import { findVolume, requestedStorage } from './volumeMatch.ts'
 
 const NAME = 'VolumeBinding'
 export const SELECTED_NODE = 'volume.kubernetes.io/selected-node'
 const NOTHING_TO_BIND = "node(s) didn't find available persistent volumes to bind"
+const NO_ROOM = 'node(s) did not have enough free storage'
 const VOLUME_MISSING = 'node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)'
 
 function reject(reasons: readonly string[]): Rejection {
@@ -125,6 +127,30 @@ export function placeClaims(
   return { matched, provisioned }
 }
 
+/** Whether the driver says that the volumes to be made fit where the node reaches; most say nothing. */
+// k8s: pkg/scheduler/framework/plugins/volumebinding hasEnoughCapacity (1.36)
+function hasRoom(
+  { provisioned }: Placement,
+  waiting: readonly PersistentVolumeClaim[],
+  node: NodeFacts,
+  world: World,
+): boolean {
+  return provisioned.every((name) => {
+    const claim = waiting.find(({ metadata }) => metadata.name === name)
+    const storageClass = claim && classOf(claim, world)
+    if (!claim || !storageClass) return true
+    if (!world.csiDriver(storageClass.provisioner)?.spec.storageCapacity) return true
+    return world
+      .capacities()
+      .some(
+        (one) =>
+          one.storageClassName === storageClass.metadata.name &&
+          wholeValue(one.maximumVolumeSize ?? one.capacity ?? '0') >= requestedStorage(claim) &&
+          labelMatcher(one.nodeTopology).matches(node.labels),
+      )
+  })
+}
+
 function prepare(pod: PodInfo, world: World): Filter | Rejection | undefined {
   const claims = claimsOf(pod, world)
   if (!claims || 'code' in claims) return claims
@@ -135,8 +161,10 @@ function prepare(pod: PodInfo, world: World): Filter | Rejection | undefined {
       if (volumes.some((v) => v && !volumeReaches(v.spec.nodeAffinity, node))) {
         reasons.push(world.texts.volumeNodeConflict)
       }
-      if (claims.waiting.length > 0 && !placeClaims(claims.waiting, node, world)) {
-        reasons.push(NOTHING_TO_BIND)
+      if (claims.waiting.length > 0) {
+        const placement = placeClaims(claims.waiting, node, world)
+        if (!placement) reasons.push(NOTHING_TO_BIND)
+        else if (!hasRoom(placement, claims.waiting, node, world)) reasons.push(NO_ROOM)
       }
       if (volumes.includes(undefined)) reasons.push(VOLUME_MISSING)
       return reasons.length === 0 ? undefined : reject(reasons)

@@ -17,6 +17,8 @@ export function requestedStorage(claim: PersistentVolumeClaim): number {
 function couldServe(volume: PersistentVolume, claim: PersistentVolumeClaim): boolean {
   if (volume.spec.claimRef && !claimed(volume, claim)) return false
   if (wholeValue(volume.spec.capacity?.storage ?? '0') < requestedStorage(claim)) return false
+  const { volumeAttributesClassName = '' } = claim.spec
+  if ((volume.spec.volumeAttributesClassName ?? '') !== volumeAttributesClassName) return false
   return (volume.spec.volumeMode ?? 'Filesystem') === (claim.spec.volumeMode ?? 'Filesystem')
 }
 

@@ -1,0 +1,2 @@
+/** Label of a slice that names its Service. */
+export const SERVICE_NAME = 'kubernetes.io/service-name'
