@@ -182,6 +182,18 @@ spec:
             limits:
               cpu: 500m
 ---
+apiVersion: v1
+kind: Service
+metadata:
+  name: php-apache
+  labels:
+    run: php-apache
+spec:
+  ports:
+    - port: 80
+  selector:
+    run: php-apache
+---
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata:

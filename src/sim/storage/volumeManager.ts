@@ -131,12 +131,13 @@ function hasClaims({ spec: { volumes } }: Pod): boolean {
   return false
 }
 
+/** By what they say: lists that say the same may be others in a cluster that was restored. */
 function isNews(before: Pod | undefined, after: Pod | undefined): boolean {
   if (!before || !after) return true
   return (
     before.spec.nodeName !== after.spec.nodeName ||
-    before.status.containerStatuses !== after.status.containerStatuses ||
-    before.status.phase !== after.status.phase
+    before.status.phase !== after.status.phase ||
+    !equal(before.status.containerStatuses, after.status.containerStatuses)
   )
 }
 
@@ -154,14 +155,14 @@ export const volumeManager: Actor = {
         : NONE,
     PersistentVolumeClaim: (claim, cluster, { before, after }) =>
       after &&
-      (after.status.allocatedResourceStatuses !== before?.status.allocatedResourceStatuses ||
+      (!equal(after.status.allocatedResourceStatuses, before?.status.allocatedResourceStatuses) ||
         (after.status.phase === 'Bound' && before?.status.phase !== 'Bound'))
         ? nodesOf(cluster, claim)
         : NONE,
     // A kubelet that comes back has to tell anew what it mounts.
     Node: ({ metadata, status }, cluster, { before }) =>
       (before === undefined && cluster.store.count('CSIDriver') > 0) ||
-      (status.volumesInUse && before?.status.conditions !== status.conditions)
+      (status.volumesInUse && !equal(before?.status.conditions, status.conditions))
         ? [metadata.name]
         : NONE,
   },

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../cluster.ts'
+import { equal } from '../../equal.ts'
 import { attachableOf, volumesOf } from '../../storage/attachable.ts'
 import type { Key } from '../../store.ts'
 import type { Millis } from '../../time.ts'
@@ -30,9 +31,9 @@ function nodeNews(node: Node, cluster: Cluster, { before, after }: Change<Node>)
   if (
     before &&
     after &&
-    before.status.volumesInUse === after.status.volumesInUse &&
-    before.spec.taints === after.spec.taints &&
-    before.status.conditions === after.status.conditions
+    equal(before.status.volumesInUse, after.status.volumesInUse) &&
+    equal(before.spec.taints, after.spec.taints) &&
+    equal(before.status.conditions, after.status.conditions)
   )
     return NONE
   const ids = new Set(node.status.volumesAttached.map(({ name }) => name))
