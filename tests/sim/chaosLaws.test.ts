@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { verdictOf } from '../../src/sim/controllers/daemonset/nodes.ts'
+import { isReady } from '../../src/sim/controllers/pods.ts'
 import {
   type Cluster,
   controllerOf,
@@ -111,13 +112,21 @@ function accounts(cluster: Cluster): readonly (readonly [wanted: string, actual:
 
 function checkOrdinals(cluster: Cluster): void {
   for (const set of cluster.list('StatefulSet')) {
-    const names = owned(cluster, set.metadata.uid).map(({ metadata }) => metadata.name)
+    const pods = owned(cluster, set.metadata.uid)
+    const names = pods.map(({ metadata }) => metadata.name)
     expect(new Set(names).size, `one pod per ordinal of ${keyOf(set)}`).toBe(names.length)
     const allowed = Array.from(
       { length: set.spec.replicas ?? 1 },
       (_, ordinal) => `${set.metadata.name}-${ordinal}`,
     )
-    expect(names.filter((name) => !allowed.includes(name))).toEqual([])
+    const extra = names.filter((name) => !allowed.includes(name))
+    // In order means that nobody goes while somebody before is not ready, or cannot be made as the name is a stranger's.
+    const taken = allowed.some(
+      (name) => !names.includes(name) && cluster.find('Pod', set.metadata.namespace ?? '', name),
+    )
+    const stuck = taken || pods.some((pod) => !isReady(pod))
+    const waits = set.spec.podManagementPolicy !== 'Parallel' && stuck
+    expect(waits ? [] : extra, `ordinals of ${keyOf(set)}`).toEqual([])
   }
 }
 
